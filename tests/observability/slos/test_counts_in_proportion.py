@@ -26,10 +26,53 @@ def valued(query, comparison="", kind="failure"):
 
 
 @pytest.mark.parametrize(
-    "part", [f"sum({BAD})", f"sum({BAD}) or vector(0)", f"sum by (job) (increase({BAD[5:-1]})) > 0", f"{BAD} + {BAD}"]
+    "part", [f"sum({BAD})", f"sum({BAD}) or vector(0)", f"sum by (job) ({BAD}) > 0", f"{BAD} + {BAD}"]
 )
 def test_what_adds_up_events_is_a_count(part):
-    check_proportion(counting(part))
+    assert check_proportion(counting(part)) == ()
+
+
+@pytest.mark.parametrize(
+    ("part", "total"),
+    [
+        ("sum(increase(bad_total[{{.window}}]))", "sum(increase(hits_total[{{.window}}]))"),
+        ("sum(increase(bad_total[5m]))", "sum(rate(hits_total[5m])) * 300"),
+        ("sum(bad_total) or vector(0)", "sum(hits_total)"),
+        ("sum(sum_over_time(failed[{{.window}}]))", "sum(count_over_time(failed[{{.window}}]))"),
+        ("sum_over_time((1 - probe_success)[{{.window}}:1m])", "count_over_time(probe_success[{{.window}}:1m])"),
+        (f"sum({ALL}) - (sum({ALL}) - sum({BAD}))", f"sum({ALL})"),
+        (f"sum({BAD} * on (instance) group_left (version) build_info)", f"sum({ALL})"),
+        (f"100 * sum({BAD})", f"sum({ALL}) / 0.01"),
+    ],
+)
+def test_like_is_divided_by_like(part, total):
+    assert check_proportion(counting(part, total)) == ()
+
+
+@pytest.mark.parametrize(
+    ("part", "total", "said"),
+    [
+        (f"sum({BAD})", f"sum(increase{ALL[4:]})", "its queries count in different units: 1 and 2.592e"),
+        ("sum(rate(bad_total[5m]))", "sum(increase(hits_total[5m]))", "different units: 1 and 300"),
+        ("sum(increase(bad_total[5m]))", "sum(increase(hits_total[1h]))", "different units: 1 and 12"),
+        ("sum(rate(bad_total[5m]))", "sum(hits_total)", "its queries count in different units"),
+        (f"sum(irate{BAD[4:]})", f"sum({ALL})", r"whether irate\(\) keeps"),
+        (f"vector(0) or sum({BAD})", f"sum({ALL})", r"whether vector\(0\) before or keeps"),
+        (f"sum({BAD})", f"sum({ALL}) or vector(1)", r"whether vector\(1\) after or keeps"),
+        (f"sum({BAD}) - 10", f"sum({ALL})", "whether 10 that is taken away keeps"),
+        (f"sum({BAD})", f"sum({ALL}) + 1e6", "whether 1e\\+06 that is added keeps"),
+        (f"sum({BAD}) ^ 0.5", f"sum({ALL})", r"the operator \^ keeps"),
+        (f"sum({BAD}) % 10", f"sum({ALL})", "the operator % keeps"),
+        (f"sum({BAD}) * on () maintenance", f"sum({ALL})", "a product of series keeps"),
+        (f"sum({BAD}) / sum({ALL})", f"sum({ALL})", "a quotient of series keeps"),
+        (f"sum({BAD}) or 0.1 * sum({BAD})", f"sum({ALL})", "parts in different units, 1 and 0.1"),
+        ("sum(last_over_time(bad_total[{{.window}}]))", f"sum({ALL})", "bad_total is a counter as it stands"),
+        (f"sum({BAD}) + sum(bad_total)", f"sum({ALL})", "bad_total is a counter as it stands"),
+    ],
+)
+def test_unlike_is_not_divided(part, total, said):
+    with pytest.raises(CannotMeasure, match=said):
+        check_proportion(counting(part, total))
 
 
 @pytest.mark.parametrize(
@@ -58,7 +101,7 @@ def test_all_events_are_counted_as_well():
     ("part", "total", "said"),
     [
         (f"0 * sum({BAD})", f"sum({ALL})", "a query is multiplied by 0"),
-        (f"sum({BAD} * 0.01)", f"sum({ALL})", "its queries count in different units: 0.01 and 1 for one event"),
+        (f"sum({BAD} * 0.01)", f"sum({ALL})", "its queries count in different units: 1 and 100 for one event"),
         (f"sum({BAD})", f"sum({ALL}) * 300", "its queries count in different units: 1 and 300"),
         (f"sum({BAD[:-1]} offset 1d))", f"sum({ALL})", "has an offset"),
         (f"sum({BAD[:-1]} @ 1700000000))", f"sum({ALL})", "pinned to a moment"),
@@ -82,6 +125,13 @@ def test_what_makes_the_part_smaller_is_not_proven(part, total, said):
         (valued("max_over_time(shop_success_ratio[1h])", kind="success"), "max_over_time"),
         (valued(f"0.5 * sum({BAD}) / sum({ALL})"), "gives 0.5 where a ratio gives 1"),
         (valued(f"1 - 0.1 * sum({BAD}) / sum({ALL})", kind="success"), "gives 0.1 where a ratio gives 1"),
+        (valued(f"sum({BAD}) / sum(increase{ALL[4:]})"), "where a ratio gives 1"),
+        (valued(f"sum({BAD}) / sum({ALL}) - 0.01"), "0.01 that is taken away"),
+        (valued(f"(sum({BAD}) / sum({ALL})) / count({ALL})"), "a quotient of series"),
+        (valued(f"(1 - sum({BAD}) / sum({ALL})) or vector(1)", kind="success"), r"vector\(1\) after or"),
+        (valued("sum(bad_total) / sum(hits_total)"), "is a counter as it stands"),
+        (valued(f"sum(irate{BAD[4:]}) / sum(irate{ALL[4:]})"), r"irate\(\)"),
+        (valued("vector(0) or max(latency_seconds)", "< 0.5"), r"vector\(0\) before or"),
         (valued("0 * max(latency_seconds)", "< 0.5"), "is multiplied by 0"),
         (valued("min(latency_seconds)", "< 0.5"), r"min\(\)"),
         (valued("max(latency_seconds) < 0.5", "< 0.5"), "the comparison <"),
@@ -98,6 +148,10 @@ def test_a_ratio_and_a_value_that_may_hide_failures_are_not_proven(slo, said):
     [
         valued(f"1 - (sum({BAD}) / sum({ALL}))"),
         valued(f"(sum({BAD}) or vector(0)) / (sum({ALL}) > 0)"),
+        valued(f"(sum({BAD}) / sum({ALL})) or vector(0)"),
+        valued(f"(100 - 100 * sum({BAD}) / sum({ALL})) / 100", kind="success"),
+        valued("sum_over_time(slo:errors:ratio5m[{{.window}}]) / count_over_time(slo:errors:ratio5m[{{.window}}])"),
+        valued("sum(rate(x_seconds_sum[5m])) / sum(rate(x_seconds_count[5m]))", "< 0.5"),
         valued("1 - avg(avg_over_time(probe_success[5m]))"),
         valued("min(avg_over_time(probe_success[5m]))", kind="success"),
         valued("slo:sli_error:ratio_rate30d"),
