@@ -98,3 +98,23 @@ def test_a_constant_is_no_measure():
         ).doubts
         assert "vector(0)[{{.window}}:" in doubt.error.what
         assert "its query reads no series, so it says nothing of this service" in doubt.error.what
+
+
+@pytest.mark.parametrize(
+    ("query", "is_idle"),
+    [
+        (f"(sum(rate({BAD}[W])) / (sum(rate({ALL}[W])) > 0)) or on () vector(0)", True),
+        (f"1 - ((sum(rate({ALL.replace('}', ',code!~§5..§}')}[W])) / sum(rate({ALL}[W]))) or vector(1))", True),
+        (f"sum(rate({BAD}[W])) / sum(rate({ALL}[W]))", False),
+    ],
+)
+def test_a_number_that_is_made_up_needs_traffic_all_the_same(query, is_idle):
+    text = ratio(query.replace("W", "{{.window}}").replace("§", '"'))
+    assert len(found(text, Seen(bad=0.0005, total=0.0005)).standings) == 1
+
+    class Idle(Seen):
+        def ask(self, query):
+            return Values((Sample({}, 0.0, NOW),), NOW) if query.startswith("sum(increase(") else super().ask(query)
+
+    result = found(text, Idle(bad=0.0005, total=0.0005))
+    assert [("there was no traffic in its window" in each.error.what) for each in result.doubts] == [True] * is_idle

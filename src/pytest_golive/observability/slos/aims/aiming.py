@@ -9,16 +9,18 @@ from typing import Final, TypeVar
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.observability.alerts.promql.tree import NotUnderstood as Unparsed
-from pytest_golive.observability.queries.rewriting import narrowed
+from pytest_golive.observability.queries.rewriting import COUNTERS, narrowed
 from pytest_golive.observability.queries.selecting import NotUnderstood, Selection, selections
 from pytest_golive.observability.slos.aims.absence import absences, bucketless
 from pytest_golive.observability.slos.aims.belonging import Owners, however_ended
 from pytest_golive.observability.slos.aims.spelling import misspelled
 from pytest_golive.observability.slos.counts.counting import miscounted, never_past, some_alone
-from pytest_golive.observability.slos.counts.fractions import Fraction, fractions_of
+from pytest_golive.observability.slos.counts.fractions import Fraction, fractions_of, makes_up
+from pytest_golive.observability.slos.counts.limits import lax, never_broken
 from pytest_golive.observability.slos.counts.proportion import WRITE
 from pytest_golive.observability.slos.counts.trusting import answered_for
 from pytest_golive.observability.slos.formats.indicators import plain
+from pytest_golive.observability.slos.formats.windows import promql
 from pytest_golive.observability.slos.slo import Slo
 from pytest_golive.observability.sources.metrics import Metrics
 
@@ -75,6 +77,9 @@ def aim_of(slo: Slo, metrics: Metrics, labels: Mapping[str, str]) -> Aim:
     blind = _unique(one for one in found if isinstance(one, Finding))
     for part, alike in _judged(slo, fractions, counted) if not blind else ():
         blind += tuple(misspelled(alike, part, metrics, labels))
+    if not blind:
+        _check_traffic(slo, fractions, metrics)
+        found += lax(slo, fractions)
     return Aim(
         blind, _unique(one for one in found if isinstance(one, str)), tuple(narrowed(each, {}) for each in chosen)
     )
@@ -128,8 +133,27 @@ def _miscounted(slo: Slo, fractions: Sequence[Fraction], metrics: Metrics) -> It
             cure = "count errors of the server (5xx) as bad, and all else as good, if nothing else is meant"
             yield _finding(slo, f"{slo.shown}: {why}", cure)
         yield from some_alone(alike, one.telling)
+    for why in never_broken(slo, fractions):
+        yield _finding(
+            slo, f"{slo.shown}: {why}", "correct op and value: the objective holds while the comparison is true"
+        )
     if why := never_past(slo, slo.indicator.part, metrics):
         yield _finding(slo, f"{slo.shown}: {why}", "add buckets to the histogram, beyond the threshold")
+
+
+def _check_traffic(slo: Slo, fractions: Sequence[Fraction], metrics: Metrics) -> None:
+    """See that there were events where a ratio makes up a number if there were none, as by ``or vector(0)``.
+
+    Raises:
+        CannotMeasure: there were none.
+    """
+    counters = _unique(narrowed(each, {}) for one in fractions for each in one.total if each.name.endswith(COUNTERS))
+    if slo.indicator.total or not counters or not makes_up(slo):
+        return
+    window = promql(slo.window.seconds)
+    if not any(one.value > 0 for each in counters for one in metrics.ask(f"sum(increase({each}[{window}]))").samples):
+        what = f"there was no traffic in its window, by {counters[0]}, and its query gives a number in any case"
+        raise _unmeasured(slo, what, "send requests, or wait until there are some")
 
 
 def _unique(values: Iterable[T]) -> tuple[T, ...]:

@@ -8,6 +8,9 @@ from typing import Final
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
+from pytest_golive.observability.alerts.meaning.matching import BAD_CODES, GOOD_CODES, accepts
+from pytest_golive.observability.alerts.promql.tree import Match
+from pytest_golive.observability.alerts.promql.tree import NotUnderstood as Unknown
 from pytest_golive.observability.queries.outcomes import Condition, is_outcome, may_be_good, misfits
 from pytest_golive.observability.queries.selecting import NotUnderstood, Selection
 from pytest_golive.observability.queries.unmatched import unmatched
@@ -15,6 +18,7 @@ from pytest_golive.observability.slos.slo import Slo
 from pytest_golive.observability.sources.metrics import Metrics
 from pytest_golive.observability.sources.selecting import label_name, quoted
 
+EDGE: Final = "le"
 GOOD: Final = frozenset({"good", "success"})
 
 
@@ -37,15 +41,37 @@ def misspelled(
     for selection in counted:
         is_good = (slo.indicator.kind in GOOD or not asks) and may_be_good(selection.matchers)
         try:
-            for one in misfits(selection.name, selection.matchers, asking.values, good=is_good):
-                if one is not None and not one.is_sure:
-                    raise _unproven(slo, one.said, one.cure)
-                if one is not None:
-                    yield _finding(slo, one.said, one.cure)
+            found = [one for one in misfits(selection.name, selection.matchers, asking.values, good=is_good) if one]
+            yield from (_finding(slo, one.said, one.cure) for one in found if one.is_sure)
+            if any(one.is_sure for one in found):
+                continue
+            if slo.indicator.kind in GOOD and (finding := _errors_as_good(slo, selection, asking)):
+                yield finding
+            elif found:
+                raise _unproven(slo, found[0].said, found[0].cure)
         except _Absent as error:
             yield _finding(slo, f"it can tell no errors, since {error}", error.cure)
         except NotUnderstood as error:
             raise _unproven(slo, str(error), "write the condition more simply") from None
+
+
+def _errors_as_good(slo: Slo, selection: Selection, asking: _Asking) -> Finding | None:
+    """That conditions such as ``code!="x"`` let the codes of errors through, where the label holds codes."""
+    kept = tuple(one for one in selection.matchers if not is_outcome(one.label))
+    for label in dict.fromkeys(one.label for one in selection.matchers if is_outcome(one.label)):
+        if any(one.label == EDGE for one in kept) or not (selection.name or kept):
+            return None  # fast responses are good, however they end
+        own = [Match(one.label, one.op, one.value) for one in selection.matchers if one.label == label]
+        try:
+            codes = [code for code in BAD_CODES if all(accepts(one, code) for one in own)]
+            values = asking.values(selection.name, kept, label) if codes else ()
+        except (Unknown, _Absent):
+            continue  # as is said elsewhere
+        if any(value in BAD_CODES + GOOD_CODES for value in values):
+            shown = ",".join(map(str, own))
+            what = f"{{{shown}}} counts errors of the server ({', '.join(codes)}) as good"
+            return _finding(slo, what, f'leave them out, as by {label}!~"5.."')
+    return None
 
 
 @dataclass(frozen=True, slots=True)

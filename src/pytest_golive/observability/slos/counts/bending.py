@@ -88,13 +88,19 @@ class Bending:
         if node.op == "unless" or (node.op == "and" and self.is_count):
             return f"the operator {node.op}"
         if node.op == "or":
-            made_up = right and not self.is_value and value_of(node.right) != 0
+            made_up = right and not self.is_value and not self._is_fair(node)
             return f"{node.left} before or" if left else f"{node.right} after or" if made_up else ""
         if self.is_value or (left and right):
             return ""
         if node.op in ODD | {"+", "-"}:
             return f"the operator {node.op}" if node.op in ODD else _shifting(node)
         return "" if left or right else self._of_series(node)
+
+    def _is_fair(self, node: Binary) -> bool:
+        """Whether the number after *or* says that nothing of its kind has happened, or all of it, where nothing has."""
+        value = value_of(node.right)
+        is_ratio = not self.is_count and any(map(_is_quotient, walk(node.left)))
+        return not value or (is_ratio and is_alike(value, value_of(node.left)))
 
     def _of_series(self, node: Binary) -> str:
         """A product of series, or a quotient where there is one already."""

@@ -18,10 +18,11 @@ from pytest_golive.observability.alerts.promql.tree import (
     Subquery,
     named,
     selectors,
+    walk,
 )
 from pytest_golive.observability.queries.outcomes import is_outcome
 from pytest_golive.observability.queries.selecting import Matcher, Selection
-from pytest_golive.observability.slos.counts.scaling import scale_of
+from pytest_golive.observability.slos.counts.scaling import is_number, scale_of
 from pytest_golive.observability.slos.formats.indicators import plain
 from pytest_golive.observability.slos.slo import Slo
 
@@ -63,6 +64,16 @@ def fractions_of(slo: Slo) -> tuple[Fraction, ...]:
     rises = indicator.kind == "success" or indicator.comparison.startswith(">")
     found = _within(part, "good" if rises else "bad")
     return tuple(one if _tells(one) or not indicator.comparison else replace(one, kind="") for one in found)
+
+
+def makes_up(slo: Slo) -> bool:
+    """Whether the query of a ratio has a number in place of series that are not there.
+
+    Raises:
+        NotUnderstood: nobody here parses it.
+    """
+    nodes = walk(parse(plain(slo.indicator.part)))
+    return any(isinstance(one, Binary) and one.op == "or" and is_number(one.right) for one in nodes)
 
 
 def _within(node: Node, kind: Part) -> Iterator[Fraction]:

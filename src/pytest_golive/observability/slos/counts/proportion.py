@@ -74,8 +74,8 @@ def _scaled(slo: Slo, trees: list[tuple[str, Node]]) -> Iterator[str]:
     elif slo.indicator.total and not is_alike(*scales):
         least = min(map(abs, scales))
         yield (
-            f"its queries count in different units: {scales[0] / least:g} and {scales[1] / least:g} for one event "
-            "(rate() counts in a second, increase() in its range)"
+            f"its queries count in different units: {scales[0] / least:g} and {scales[1] / least:g} for one event"
+            + (" (rate() counts in a second, increase() in its range)" if "increase" in "".join(dict(trees)) else "")
         )
     elif not slo.indicator.comparison and not slo.indicator.total and not is_alike(scales[0], 1.0):
         yield f"its query gives {scales[0]:g} where a ratio gives 1"
