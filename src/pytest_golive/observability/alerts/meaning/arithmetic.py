@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -27,7 +28,7 @@ from pytest_golive.observability.alerts.meaning.quantities import (
     Quantity,
 )
 from pytest_golive.observability.alerts.meaning.sides import matched
-from pytest_golive.observability.alerts.promql.tree import Binary, NotUnderstood
+from pytest_golive.observability.alerts.promql.tree import Binary, Match, NotUnderstood
 
 APART: Final = STATUSES | {"le", "mode", "area", "id", "resource", "unit", "quantile"}
 ERRORS: Final = frozenset({"errors", "some errors", "no errors"})
@@ -111,6 +112,8 @@ def _of_rates(left: Quantity, right: Quantity) -> Quantity:
     over = RATES.get((share, right.share))
     if right.share == left.share == "success":  # of a histogram whose selectors choose successes on both sides
         over = None
+    if over is None and left.share == right.share == "all" and (some := left.matches(APART) - right.matches(APART)):
+        raise NotUnderstood(which_requests(some))
     if over is None:
         raise NotUnderstood(f"it divides a rate of {left.share} by a rate of {right.share}")
     if left.counted != right.counted:
@@ -123,6 +126,12 @@ def _of_rates(left: Quantity, right: Quantity) -> Quantity:
     if left.delay != right.delay:
         result = result.doubted("numerator and denominator are of different moments")
     return _narrowed(left, right, result)
+
+
+def which_requests(matches: Iterable[Match]) -> str:
+    """Why a rate of requests may be one of failed ones, and is not known to be."""
+    shown = ",".join(sorted(map(str, matches)))
+    return f'it is not known which requests {{{shown}}} selects; a matcher of a status, such as code=~"5..", says it'
 
 
 def lacks_of(quantity: Quantity) -> tuple[str, ...]:

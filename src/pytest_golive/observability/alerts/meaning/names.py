@@ -12,12 +12,16 @@ from fnmatch import fnmatchcase
 from typing import Final
 
 from pytest_golive.observability.alerts.meaning.vocabulary import (
+    COUNTERS,
     FREE,
     HOST,
+    LATENCIES,
     LIMIT,
     NOT_ITEMS,
     QUEUES,
+    STATISTICS,
     USED,
+    quantile_of,
     strange_of_cpu,
     strange_of_memory,
     strange_of_queue,
@@ -25,7 +29,7 @@ from pytest_golive.observability.alerts.meaning.vocabulary import (
 )
 from pytest_golive.observability.alerts.needed import CPU, ERROR_RATE, LATENCY, MEMORY, QUEUE_DEPTH, Needed
 
-WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+WORD: Final = re.compile(r"[1-5][xX]{2}|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 # How many of the unit make a second.
 PER_SECOND: Final = {
     **dict.fromkeys(("seconds", "second", "s", "sec", "secs"), 1.0),
@@ -54,12 +58,14 @@ class Meaning:
 
     Attributes:
         kind: "requests", "errors", "times" (a histogram's, a summary's), "memory", "cpu", "queue"; "" if nothing known.
-        part: of a histogram "bucket", "sum", "count"; of memory and CPU "used", "limit", "free", "share";
-            of the CPU of a machine "time", by its mode.
+        part: of a histogram "bucket", "sum", "count", or "value" of what is computed already, such as a maximum; of
+            memory and CPU "used", "limit", "free", "share", and "" if nothing says which; of the CPU of a machine
+            "time", by its mode; of errors "share", if the settings say so.
         scale: the value in base units (seconds, ratios) times this is what the metric holds; 0 if nothing says it.
         is_sure: whether the name says that it is about requests to this service.
         of_host: whether it is about a whole machine.
         strange: words of which it is not known what they make of it.
+        quantile: of times, which one a value is, if the settings name it; 0 for none.
     """
 
     kind: str
@@ -68,9 +74,18 @@ class Meaning:
     is_sure: bool = True
     of_host: bool = False
     strange: tuple[str, ...] = ()
+    quantile: float = 0.0
 
 
 UNKNOWN: Final = Meaning("", is_sure=False)
+# Micrometer's names for the JVM, which the rows about memory and CPU read as well; what it calls percent is a ratio.
+OF_JAVA: Final = {
+    "jvm_memory_usage_after_gc": Meaning("memory", "share"),
+    "jvm_memory_usage_after_gc_percent": Meaning("memory", "share"),
+    "jvm_gc_live_data_size_bytes": Meaning("memory", "used"),
+    "jvm_gc_max_data_size_bytes": Meaning("memory", "limit"),
+    "process_cpu_usage": Meaning("cpu", "share"),
+}
 
 
 def meaning(name: str, needed: Needed | None = None) -> Meaning:
@@ -80,7 +95,7 @@ def meaning(name: str, needed: Needed | None = None) -> Meaning:
         fnmatchcase(base_of(name), glob) or fnmatchcase(name, glob) for glob in needed.metrics
     ):
         return _of_settings(needed.signal, words)
-    return _by_words(words)
+    return OF_JAVA.get(name) or _by_words(words)
 
 
 def base_of(name: str) -> str:
@@ -90,15 +105,17 @@ def base_of(name: str) -> str:
 
 def _of_settings(signal: str, words: list[str]) -> Meaning:
     if signal == ERROR_RATE:
-        return Meaning("errors" if _has(words, ERRORS) else "requests")
+        scale = _scale(words, SHARES)
+        kind = "errors" if scale or _has(words, ERRORS) else "requests"
+        return Meaning(kind, "share" if scale else "", scale or 1.0)
     if signal == LATENCY:
-        return _times(words, is_sure=True)
+        return replace(_times(words, is_sure=True), quantile=quantile_of(words))
     if signal == QUEUE_DEPTH:
         return Meaning("queue")
     kind = {MEMORY: "memory", CPU: "cpu"}[signal]
     # If the settings name it, the machine is this service's, and its words mean what they must.
     found = replace(_by_words(words), of_host=False, strange=())
-    return found if found.kind == kind else Meaning(kind, "share", _scale(words, SHARES))
+    return found if found.kind == kind and found.part else Meaning(kind, "share", _scale(words, SHARES))
 
 
 def _by_words(words: list[str]) -> Meaning:
@@ -113,7 +130,7 @@ def _by_words(words: list[str]) -> Meaning:
 
 
 def _is_queue(words: list[str]) -> bool:
-    return _has(words, QUEUES) and not _has(words, NOT_ITEMS) and words[-1] not in {"total", "count", "bucket", "sum"}
+    return _has(words, QUEUES) and not _has(words, NOT_ITEMS) and words[-1] not in COUNTERS
 
 
 def _of_requests(words: list[str], last: str) -> Meaning:
@@ -122,6 +139,9 @@ def _of_requests(words: list[str], last: str) -> Meaning:
             return _times(words, is_sure=_has(words, REQUESTS) and not _has(words, OUTGOING | PARTS))
         return UNKNOWN
     is_sure = _has(words, REQUESTS) and not _has(words, OUTGOING)
+    is_computed = _has(words, LATENCIES) or (_has(words, TIMES) and _has(words, STATISTICS))
+    if is_computed and last not in COUNTERS:
+        return Meaning("times", "value", _scale(words, PER_SECOND), is_sure and not _has(words, PARTS))
     if _has(words, ERRORS):
         return Meaning("errors", is_sure=is_sure)
     return Meaning("requests", is_sure=is_sure) if is_sure or last in {"total", "count"} else UNKNOWN
@@ -142,7 +162,7 @@ def _memory(words: list[str]) -> Meaning:
     if scale := _scale(words, SHARES):
         return Meaning("memory", "share", scale, of_host=of_host, strange=strange)
     if "bytes" not in words and "limits" not in words and words[-1] not in USED | LIMIT | FREE:
-        return UNKNOWN
+        return UNKNOWN if words[-1] in COUNTERS else Meaning("memory", of_host=of_host, strange=strange or (words[-1],))
     part = "limit" if words == ["machine", "memory", "bytes"] else _part(words)
     strange = strange if part or strange else (words[-1],)
     return Meaning("memory", part or "used", of_host=of_host, strange=strange)
@@ -159,7 +179,9 @@ def _cpu(words: list[str]) -> Meaning:
     if _has(words, USED):
         return Meaning("cpu", "share", 0.0, of_host=of_host, strange=strange)
     is_limit = _has(words, LIMIT | {"cores", "count"})
-    return Meaning("cpu", "limit", of_host=of_host, strange=strange) if is_limit else UNKNOWN
+    if is_limit or words[-1] in COUNTERS:
+        return Meaning("cpu", "limit", of_host=of_host, strange=strange) if is_limit else UNKNOWN
+    return Meaning("cpu", of_host=of_host, strange=strange or (words[-1],))
 
 
 def _part(words: list[str]) -> str:

@@ -9,6 +9,7 @@ from pytest_golive.observability.alerts.meaning.matching import STATUSES, accept
 from pytest_golive.observability.alerts.meaning.names import Meaning, meaning
 from pytest_golive.observability.alerts.meaning.quantities import (
     BUCKETS,
+    ERROR_SHARE,
     FREE,
     FREE_SHARE,
     GAUGE,
@@ -54,6 +55,10 @@ def of_selector(series: Series, needed: Needed) -> Quantity:
     quantile = next((one.value for one in series.matches if one.label == "quantile" and one.op == "="), "")
     if known.kind == "times" and known.part == "" and quantile:
         return _with(common, kind=QUANTILE, quantile=_number(quantile, series), scale=known.scale)
+    if known.kind == "times" and known.part in {"", "value"} and known.quantile:
+        return _with(common, kind=QUANTILE, quantile=known.quantile, scale=known.scale)
+    if (known.kind, known.part) == ("errors", "share"):
+        return _with(common, kind=ERROR_SHARE, scale=known.scale)
     return _with(common, kind=GAUGE)
 
 
@@ -75,7 +80,7 @@ def rate_of(name: str, series: Series, needed: Needed) -> Quantity:
         return _with(common, share="time", scale=scale * known.scale)
     if known.kind == "errors":
         return _with(common, share=OF_ERRORS[share_of(series.matches)], scale=scale)
-    if known.kind in {"requests", "times"}:
+    if known.kind == "requests" or (known.kind, known.part) == ("times", "count"):
         return _with(common, share=share_of(series.matches), scale=scale)
     raise NotUnderstood(f"it is not known what {series.name} counts")
 

@@ -29,6 +29,10 @@ PLACES: Final = words_of(
     "container process kube pod node host machine windows spec resource resources dotnet jvm nodejs runtime system "
     "server"
 )
+ITEMS: Final = words_of("message messages task tasks item items unacked unacknowledged")
+LATENCIES: Final = words_of("latency latencies")
+STATISTICS: Final = words_of("max maximum min minimum avg average mean median p percentile quantile th upper")
+COUNTERS: Final = words_of("total count sum bucket")
 OF_MEMORY: Final = USED | LIMIT | FREE | UNITS | PLACES | words_of("memory mem memstats heap physical s")
 OF_CPU: Final = USED | LIMIT | UNITS | (PLACES - {"system"}) | words_of("cpu cpus seconds cores count period recent")
 OF_QUEUES: Final = QUEUES | words_of(
@@ -60,6 +64,14 @@ def strange_of_queue(words: list[str]) -> tuple[str, ...]:
     if strange := [word for word in words[:first] if word in NOT_WAITING]:
         return tuple(strange)
     return _unknown(words[first:], OF_QUEUES) or (() if set(words) & (QUEUES - {"jobs"}) else ("jobs",))
+
+
+def quantile_of(words: list[str]) -> float:
+    """Which quantile a name says that a value is: p99 is 0.99, and a maximum is 1; 0 if it says none."""
+    if set(words) & {"max", "maximum"}:
+        return 1.0
+    digits = next((word for word in words if word.isdigit()), "")
+    return float(f"0.{digits}") if digits and set(words) & {"p", "percentile", "th", "quantile", "upper"} else 0.0
 
 
 def _unknown(words: list[str], known: frozenset[str]) -> tuple[str, ...]:

@@ -87,13 +87,15 @@ def _gauge(name: str, labels: Labels, value: float, more: Labels | None = None) 
 
 def _requests(by_name: Mapping[str, list[Series]], labels: Labels, needed: Needed, share: float) -> Iterator[Fed]:
     for name, series in by_name.items():
+        if (known := known_meaning(series[0], needed)).part == "share":
+            yield _gauge(name, labels, share * known.scale)
+            continue
         label, bad, good = statuses_of(series)
         if label:
             yield _counter(name, labels, REQUESTS * share, {label: bad})
             yield _counter(name, labels, REQUESTS * (1 - share), {label: good})
         else:
-            of_errors = known_meaning(series[0], needed).kind == "errors"
-            yield _counter(name, labels, REQUESTS * (share if of_errors else 1.0))
+            yield _counter(name, labels, REQUESTS * (share if known.kind == "errors" else 1.0))
 
 
 def _times(
@@ -113,6 +115,8 @@ def _times(
             yield _counter(name, own, REQUESTS)
         elif summary:
             yield _gauge(name, own, value * known.scale, {"quantile": summary})
+        elif known.quantile:
+            yield _gauge(name, own, value * known.scale)
         else:
             raise NotSimulated(f"{name} is a native histogram")
 

@@ -23,7 +23,7 @@ from pytest_golive.observability.alerts.promql.tree import (
     Subquery,
 )
 from pytest_golive.observability.alerts.strictness.comparing import Service, compared
-from pytest_golive.observability.alerts.strictness.mentioning import mentions
+from pytest_golive.observability.alerts.strictness.mentioning import mentions, unread
 from pytest_golive.observability.alerts.strictness.outcomes import (
     ALWAYS,
     NEVER,
@@ -118,6 +118,10 @@ class Judgement:
 
     def _compared(self, node: Binary) -> Outcome:
         left, right = self.meter.of(node.left), self.meter.of(node.right)
+        if NUMBER in (left.kind, right.kind) and (
+            why := unread(node, left if right.kind == NUMBER else right, self.meter)
+        ):
+            raise NotUnderstood(why)
         if left.kind == right.kind == NUMBER:
             always = HOLDS[node.op](left.value, right.value)
             return Outcome(ALWAYS if always else NEVER, (f"{node} is {'always' if always else 'never'} true",))
