@@ -8,6 +8,7 @@ import pytest
 
 from pytest_golive.observability.flow import measuring
 from pytest_golive.observability.flow.counting import Counted, Rises
+from pytest_golive.observability.flow.rules import Rules
 from pytest_golive.observability.signals.wanted import Wanted
 from pytest_golive.observability.sources.metrics import Instance, Meta, Sample, Values
 
@@ -53,9 +54,7 @@ def at_once(monkeypatch):
 
 
 def flow_of(metrics, send):
-    return measuring.measure(
-        metrics, WANTED, measuring.Rules(needed=(NAME,), requests=4, path="/version", patience=0.2), send
-    )
+    return measuring.measure(metrics, WANTED, Rules(needed=(NAME,), requests=4, path="/version", patience=0.2), send)
 
 
 def test_the_count_of_an_instance_that_joins_is_no_proof():

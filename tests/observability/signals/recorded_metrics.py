@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 from prometheus_client.parser import text_string_to_metric_families
@@ -36,6 +37,7 @@ class Recorded:
         self.absent = ()  # metrics that a query names, but nobody exports
         self.all_failed = (100.0,)
         self.questions = []
+        self.old = {}  # seconds since the newest sample, by the value of any of its labels, or by its name
 
     def names(self):
         found = {}
@@ -54,6 +56,18 @@ class Recorded:
         return self._grouped(selector, by, sum, rate)
 
     growth = rates
+
+    def series(self, selector):
+        labels = {label for _, samples in self.after.values() for _, key in samples for label, _ in key}
+        return self.values(selector, (*sorted(labels), "instance"))
+
+    def ages(self, selector, by=()):
+        found = self.values(selector, by, "count")
+        aged = [
+            replace(one, value=max(self.old.get(each, 1.0) for each in (selector.name, *one.labels.values())))
+            for one in found.samples
+        ]
+        return replace(found, samples=tuple(aged))
 
     def instances(self):
         return self.seen

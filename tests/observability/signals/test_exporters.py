@@ -70,7 +70,7 @@ def test_the_error_rate_of_a_real_exporter(exporter):
     key, counter, label, _, _ = EXPORTERS[exporter]
     metrics = Recorded(recorded(exporter))
     names = metrics.names()
-    (family,) = fitting(names, wanted("error_rate"))
+    family = fitting(names, wanted("error_rate"))[0]
     reading = error_rate.read(metrics, family, names, wanted("error_rate"))
     assert (family.key, reading.total.value, reading.total.n) == (key, 25.0, 4.0)
     assert reading.said == f"rate({counter}[100s]) by instance and {label}"
@@ -83,7 +83,7 @@ def test_the_latency_of_a_real_exporter(exporter):
     _, _, _, histogram, unit = EXPORTERS[exporter]
     metrics = Recorded(recorded(exporter))
     names = metrics.names()
-    (family,) = fitting(names, wanted("latency"))
+    family = fitting(names, wanted("latency"))[0]
     reading = latency.read(metrics, family, names, wanted("latency"))
     assert f"rate({histogram}_bucket[" in reading.said
     assert reading.said.endswith(f", in {unit}")

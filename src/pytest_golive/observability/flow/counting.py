@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.observability.signals.readings import INSTANCE, instance_of
+from pytest_golive.observability.signals.readings import INSTANCE, SCRAPER, instance_of, once
 from pytest_golive.observability.signals.requests.families import Family
 from pytest_golive.observability.sources.metrics import Matcher, Metrics, Selector
 
@@ -28,14 +29,22 @@ class Counted:
     counter: str
 
 
-def count(metrics: Metrics, series: str, family: Family, path: str) -> Counted:
-    """Read the counters of *series* now, of all instances that can be read."""
+def count(metrics: Metrics, series: str, family: Family, path: str, names: Mapping[str, str] | None = None) -> Counted:
+    """Read the counters of *series* now, of all instances that can be read.
+
+    Args:
+        metrics: the source.
+        series: what counts.
+        family: who exports it.
+        path: of our own requests.
+        names: of each instance that has several, by all of them: it counts once.
+    """
     everywhere = Selector(series, family.only)
     for label in family.routes:
         here = Selector(series, (*family.only, Matcher(label, "=", path)))
-        if counts := _read(metrics, here):
-            return Counted(counts, _read(metrics, everywhere), str(here))
-    return Counted({}, _read(metrics, everywhere), str(everywhere))
+        if counts := _read(metrics, here, names or {}):
+            return Counted(counts, _read(metrics, everywhere, names or {}), str(here))
+    return Counted({}, _read(metrics, everywhere, names or {}), str(everywhere))
 
 
 class Rises:
@@ -108,6 +117,13 @@ def overshadowed(joined: Sequence[str], rose: float, sent: int, counter: str) ->
     )
 
 
-def _read(metrics: Metrics, selector: Selector) -> Counts:
-    answer = metrics.values(selector, by=INSTANCE, how="sum")
-    return {instance_of(sample.labels): sample.value for sample in answer.samples}
+def _read(metrics: Metrics, selector: Selector, names: Mapping[str, str]) -> Counts:
+    """By instance: what two scrapes of one process say is the same requests, and not twice as many."""
+    each: dict[str, float] = defaultdict(float)
+    for sample in once(metrics.values(selector, by=(*INSTANCE, *SCRAPER), how="sum").samples):
+        each[instance_of(sample.labels)] += sample.value
+    counts: dict[str, float] = {}
+    for found, value in each.items():
+        name = names.get(found, found)
+        counts[name] = max(value, counts.get(name, value))
+    return counts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from pytest_golive.findings import Finding
@@ -27,12 +27,14 @@ class Scraped:
         interval: seconds between two scrapes, of the instance that is scraped least.
         lost: the known instances, if they are too few.
         unfit: instances whose scrape fails, or is old.
+        also: the names in `names` of instances, by the further names under which they are scraped.
     """
 
     names: tuple[str, ...]
     interval: float
     lost: tuple[Finding, ...]
     unfit: tuple[Finding, ...]
+    also: Mapping[str, str] = field(default_factory=dict)
 
 
 def at_scrapes(instances: Sequence[Instance], needed: int, interval: float) -> Scraped:
@@ -52,6 +54,7 @@ def at_scrapes(instances: Sequence[Instance], needed: int, interval: float) -> S
         max((interval_of(one, interval) for one in instances), default=MINUTE),
         () if len(instances) >= needed else (lost,),
         tuple(unfit),
+        {other: one.name for one in instances for other in one.also},
     )
 
 

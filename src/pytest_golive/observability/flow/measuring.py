@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from typing import Final
 
-from pytest_golive.errors import CannotMeasure
+from pytest_golive.errors import CannotMeasure, NotSetUp
 from pytest_golive.findings import Finding
 from pytest_golive.observability.flow.counting import Counted, Rises, count, overshadowed, unproven
 from pytest_golive.observability.flow.looking import INTERVALS, Scraped, at_scrapes, at_series, needed_of
-from pytest_golive.observability.flow.result import Flow
+from pytest_golive.observability.flow.result import Flow, unread
+from pytest_golive.observability.flow.rules import Rules
 from pytest_golive.observability.flow.sending import is_scraped_since, until_scraped
 from pytest_golive.observability.signals.readings import Lacking
 from pytest_golive.observability.signals.requests.choosing import counter_of, fitting
@@ -23,27 +23,6 @@ from pytest_golive.progress import Progress, silent
 
 PAUSE: Final = 0.5
 WATCHED: Final = 2.0  # seconds at least, in which others' requests are counted before ours
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What must hold of the flow.
-
-    Attributes:
-        instances: how many must be scraped.
-        needed: metrics that each of them must have; those of the family that fits, if none are named.
-        interval: seconds between two scrapes, for instances of which the source does not know; 0 for a minute.
-        requests: how many are sent.
-        path: to which path.
-        patience: seconds that they always have to show, however short the interval is.
-    """
-
-    instances: int = 1
-    needed: Sequence[str] = ()
-    interval: float = 0.0
-    requests: int = 20
-    path: str = "/"
-    patience: float = 30.0
 
 
 def measure(
@@ -69,7 +48,14 @@ def measure(
         )
     scraped = at_scrapes(instances, rules.instances, rules.interval)
     names = metrics.names()
-    family = fitting(names, wanted)[0]
+    try:
+        family = fitting(names, wanted)[0]
+    except NotSetUp:
+        raise
+    except CannotMeasure as error:
+        if not scraped.unfit:
+            raise
+        return unread(metrics.said, rules, scraped, len(instances), error)
     needed = tuple(rules.needed) or needed_of(family, names)
     series, lacking = _counter(metrics, family, names)
     missing = (*at_series(metrics, needed, names, scraped), *lacking)
@@ -176,4 +162,4 @@ class _Sending:
         return (Finding("", 0, "counter", what, key="requests counted", cure=cure),)
 
     def _count(self) -> Counted:
-        return count(self._metrics, self._series, self._family, self._rules.path)
+        return count(self._metrics, self._series, self._family, self._rules.path, self._scraped.also)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
+from pytest_golive.observability.flow.looking import Scraped
+from pytest_golive.observability.flow.rules import Rules
 
 
 @dataclass(frozen=True)
@@ -59,10 +61,33 @@ class Flow:
 
     def notes(self) -> Iterator[tuple[str, str]]:
         """What was looked at, by name."""
-        yield "metrics looked for on each instance", ", ".join(self.needed)
+        if self.needed:
+            yield "metrics looked for on each instance", ", ".join(self.needed)
         if self.sent:
             yield "requests sent", f"{self.sent} to {self.path}, counted by {self.counter}"
             yield "risen by", ", ".join(f"{name or 'all'}: {value:,.0f}" for name, value in self.rose)
             if self.joined:
                 yield "not looked at", f"what {', '.join(self.joined)} had when first seen, after the requests began"
             yield "waited for them to show", f"{self.waited:.1f} s"
+
+
+def unread(source: str, rules: Rules, scraped: Scraped, seen: int, error: CannotMeasure) -> Flow:
+    """The flow of a service whose scrapes fail, and of whose requests no metrics are known: none were sent."""
+    missing = Finding("", 0, "series", error.what, key="metrics about requests", cure=error.cure)
+    return Flow(
+        source=source,
+        seen=seen,
+        instances=rules.instances,
+        lost=scraped.lost,
+        unfit=scraped.unfit,
+        checked=1,
+        missing=(missing,),
+        sent=0,
+        path=rules.path,
+        counted=0.0,
+        uncounted=(),
+        needed=(),
+        counter="",
+        rose=(),
+        waited=0.0,
+    )

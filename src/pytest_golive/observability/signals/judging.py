@@ -67,6 +67,7 @@ class Signal:
         further: values beside the limit that are shown, by name.
         window: seconds over which it was measured.
         disagree: what to do where the readings contradict each other.
+        old: values that are too old to be of now, each with the reason.
     """
 
     cap: Cap
@@ -78,6 +79,7 @@ class Signal:
     further: Sequence[tuple[str, str]] = ()
     window: float = 0.0
     disagree: str = "find out which of them counts what customers see, and name it: framework = '…', or a query"
+    old: Sequence[str] = ()
 
     @property
     def first(self) -> Reading:
@@ -87,7 +89,7 @@ class Signal:
     def in_total(self) -> Signal:
         """The same in total alone, whose few requests prove nothing by themselves."""
         first = replace(self.first, parts=(), notes=())
-        return replace(self, readings=(first,), fewest=0.0, unseen=())
+        return replace(self, readings=(first,), fewest=0.0, unseen=(), old=())
 
     def rows(self) -> Iterator[Row]:
         """The total and the worst instance, if they are certain.
@@ -118,6 +120,11 @@ class Signal:
 
     def doubt(self) -> CannotMeasure | None:
         """Why it is not certain that the limit holds; None if it is."""
+        if self.old:
+            return CannotMeasure(
+                f"the {self.cap.name} of now is unknown: {'; '.join(self.old[:5])}",
+                "see why what exports or pushes it stopped, and delete what nobody pushes any more from the gateway",
+            )
         if open_ := [part for part in self.first.all if self._is_open(part)]:
             worst = max(open_, key=lambda part: part.value)
             what, cure = self.first.unsure

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.observability.sources.metrics import Sample, Values
+from pytest_golive.observability.sources.metrics import Sample, Selector, Values
 
 TOTAL: Final = "in total"
 NOT_USED: Final = "not used"  # the name of a note
 # Labels that tell the processes of a service apart, the most usual first.
 INSTANCE: Final = ("instance", "pod", "service_instance_id", "exported_instance")
+# Labels that tell apart those who scrape one process: two jobs, or the servers of a pair. What they say is the same.
+SCRAPER: Final = ("job", "endpoint", "prometheus", "prometheus_replica", "replica", "monitor")
 
 
 class Lacking(CannotMeasure):
@@ -63,6 +65,7 @@ class Reading:
         notes: what else readers should know, by name.
         unsure: why a part is not known exactly, and what to do about it: (what, cure).
         series: what each instance of the service must export to be part of this; "" if instances need not.
+        made_of: the series that it is made of, and the labels that tell its parts apart: they must be of now.
     """
 
     family: str
@@ -73,6 +76,7 @@ class Reading:
     notes: tuple[tuple[str, str], ...] = ()
     unsure: tuple[str, str] = ("", "")
     series: str = ""
+    made_of: tuple[tuple[Selector, tuple[str, ...]], ...] = ()
 
     @property
     def all(self) -> tuple[Part, ...]:
@@ -129,3 +133,23 @@ def named(labels: Mapping[str, str], by: Iterable[str] = ()) -> str:
 def instance_of(labels: Mapping[str, str]) -> str:
     """The instance that a series is from; "" if it does not say."""
     return next((labels[label] for label in INSTANCE if labels.get(label)), "")
+
+
+def place_of(labels: Mapping[str, str]) -> tuple[str, ...]:
+    """All that tells the process of a series apart from others."""
+    return tuple(labels.get(label, "") for label in INSTANCE)
+
+
+def once(samples: Iterable[Sample]) -> list[Sample]:
+    """One sample for each process, the highest of those that say the same of it, as two scrapes do.
+
+    Args:
+        samples: by the labels of `INSTANCE` and `SCRAPER`.
+    """
+    found: dict[tuple[str, ...], Sample] = {}
+    for sample in samples:
+        place = place_of(sample.labels)
+        place = place if any(place) else (named(sample.labels),)
+        if place not in found or not sample.value <= found[place].value:  # what is no number stays
+            found[place] = sample
+    return list(found.values())

@@ -87,6 +87,8 @@ class Instance:
         labels: of its target; with scrapes of our own only "instance".
         url: what is scraped, without credentials; "" if unknown.
         interval: seconds between two scrapes; 0 if unknown.
+        also: further names under which the same process is scraped.
+        times: how often it is scraped in each interval: twice by two jobs, where everything counts double.
     """
 
     name: str
@@ -96,6 +98,8 @@ class Instance:
     labels: Mapping[str, str] = field(default_factory=dict)
     url: str = ""
     interval: float = 0.0
+    also: tuple[str, ...] = ()
+    times: int = 1
 
 
 class Metrics(Protocol):
@@ -126,6 +130,9 @@ class Metrics(Protocol):
         Raises:
             CannotMeasure: the source cannot be asked, or its answer is not understood.
         """
+
+    def series(self, selector: Selector) -> Values:
+        """The newest value of each series that is alive, with all of its labels; raises as `values`."""
 
     def rates(self, selector: Selector, window: float, by: Sequence[str] = ()) -> Values:
         """The summed increase per second of counters, as PromQL's ``rate()`` has it: resets and gaps handled.
@@ -185,7 +192,7 @@ class Metrics(Protocol):
         """
 
     def ask(self, expression: str) -> Values:
-        """The value of a PromQL expression now; nothing is added to it.
+        """The value of a PromQL expression now, to which nothing is added.
 
         Raises:
             CannotMeasure: there is no PromQL here, the expression is wrong, or the answer is not understood.

@@ -131,8 +131,8 @@ def flow_of(run: Run, live: Live) -> Flow:
 
 
 def _flow(run: Run, live: Live, table: Table) -> Flow:
-    from pytest_golive.observability.flow.measuring import Rules
     from pytest_golive.observability.flow.measuring import measure as measure_flow
+    from pytest_golive.observability.flow.rules import Rules
 
     rules = Rules(
         max(live.table.instances, len(table.instances)),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from typing import Final
 
 from pytest_golive.errors import CannotMeasure, NotSetUp
@@ -41,16 +43,25 @@ def fitting(names: Mapping[str, Meta], wanted: Wanted) -> tuple[Family, ...]:
     found: list[Family] = []
     taken: set[str] = set()
     for family in ALL:
-        metrics = {name for name in (*family.counts, *family.times) if name in names}
-        if family.fits(names) and not metrics & taken:
-            found.append(family)
-            taken |= metrics
+        left = _without(taken, family, names, wanted) if family.fits(names) else None
+        if left is not None:
+            found.append(left)
+            taken |= {name for name in (*left.counts, *left.times) if name in names}
     if not found:
         raise CannotMeasure(
             "no metrics about requests that we know exist for this service",
             f"{_existing(names)}; check the selector, instrument the service, or write a query: {wanted.own_query}",
         )
     return tuple(found)
+
+
+def _without(taken: AbstractSet[str], family: Family, names: Mapping[str, Meta], wanted: Wanted) -> Family | None:
+    """*family* with the metrics that no family before it has; None if those say nothing of the signal."""
+    if taken.isdisjoint((*family.counts, *family.times)):
+        return family
+    counts, times = (tuple(name for name in known if name not in taken) for known in (family.counts, family.times))
+    has_any = any(name in names for name in (counts if wanted.signal == "error_rate" else times))
+    return replace(family, counts=counts, times=times) if has_any else None
 
 
 def _named(key: str) -> Family:

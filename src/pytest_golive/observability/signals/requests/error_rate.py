@@ -54,6 +54,7 @@ def read(metrics: Metrics, family: Family, names: Mapping[str, Meta], wanted: Wa
         notes=tuple(notes),
         unsure=_unsure(samples, labels),
         series="" if family.is_before else counter,
+        made_of=((selector, INSTANCE),),
     )
 
 

@@ -49,6 +49,12 @@ class Family:
         return has_signs and any(name in names for name in (*self.counts, *self.times))
 
 
+def _spelled(name: str, unit: str) -> tuple[str, ...]:
+    """A name of OpenTelemetry as each way of translation writes it: with underscores or dots, with its unit or not."""
+    plain = name.replace(".", "_")
+    return f"{plain}_{unit}", plain, f"{name}_{unit}", name
+
+
 STATUS: Final = ("status", "status_code", "code", "http_status", "http_status_code", "response_code", "statusCode")
 ROUTES: Final = ("handler", "path", "route", "uri", "endpoint", "path_template", "url", "view", "http_route")
 # The order is that in which they are preferred: OpenTelemetry, which people choose on purpose; then what is made for
@@ -57,20 +63,20 @@ FAMILIES: Final[tuple[Family, ...]] = (
     Family(
         "opentelemetry",
         "OpenTelemetry HTTP",
-        ("http_server_request_duration_seconds", "http.server.request.duration"),
+        _spelled("http.server.request.duration", "seconds"),
         ("http_response_status_code", "http.response.status_code"),
-        ("http_server_request_duration_seconds", "http.server.request.duration"),
+        _spelled("http.server.request.duration", "seconds"),
         "s",
         ("http_route", "http.route"),
     ),
     Family(
         "opentelemetry-old",
         "OpenTelemetry HTTP, before its conventions were stable",
-        ("http_server_duration_milliseconds", "http_server_duration", "http.server.duration"),
+        _spelled("http.server.duration", "milliseconds"),
         ("http_status_code", "http.status_code"),
-        ("http_server_duration_milliseconds", "http_server_duration", "http.server.duration"),
+        _spelled("http.server.duration", "milliseconds"),
         "ms",
-        ("http_target", "http_route", "http.target"),
+        ("http_target", "http_route", "http.target", "http.route"),
     ),
     Family(
         "micrometer",

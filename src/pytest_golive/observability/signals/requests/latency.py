@@ -71,7 +71,16 @@ def read(metrics: Metrics, family: Family, names: Mapping[str, Meta], wanted: Wa
     counts = Selector(f"{name}_count", conditions)
     notes = (*plausible, *_notes(family, histograms, moving), *note_of_all(metrics, counts, wanted.window, everything))
     series = "" if family.is_before else selector.name
-    return Reading(family.title, said, total, parts, notes=notes, unsure=_coarse(name), series=series)
+    return Reading(
+        family.title,
+        said,
+        total,
+        parts,
+        notes=notes,
+        unsure=_coarse(name),
+        series=series,
+        made_of=((counts, INSTANCE),),
+    )
 
 
 def _times(family: Family, names: Mapping[str, Meta]) -> str:

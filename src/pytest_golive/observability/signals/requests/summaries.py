@@ -65,6 +65,7 @@ def read(metrics: Metrics, family: Family, summary: Summary, wanted: Wanted) -> 
             "export a histogram instead of a summary, with a bucket at the limit",
         ),
         series="" if family.is_before else name,
+        made_of=((selector, INSTANCE),),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.observability.signals.readings import Part, Reading, checked
+from pytest_golive.observability.signals.readings import SCRAPER, Part, Reading, checked
 from pytest_golive.observability.signals.units import in_bytes
 from pytest_golive.observability.signals.wanted import Wanted
 from pytest_golive.observability.sources.metrics import Matcher, Meta, Metrics, Sample, Selector
@@ -30,6 +30,7 @@ class Shown:
     """How a resource is shown."""
 
     title: str
+    name: str
     how: str
     said: Callable[[float, float], str]
 
@@ -65,14 +66,16 @@ def memory(metrics: Metrics, names: Mapping[str, Meta], wanted: Wanted) -> Readi
         if selector.name in names:
             found = _by(metrics.values(selector, by=CONTAINER, how="min").samples)
             limits |= {key: value for key, value in found.items() if 0 < value < UNLIMITED}
-    shown = Shown("container metrics", f"{used} of the container's memory limit", in_use)
+    shown = Shown("container metrics", used, f"{used} of the container's memory limit", in_use)
     return _containers(_by(usage), limits, shown)
 
 
 def cpu(metrics: Metrics, names: Mapping[str, Meta], wanted: Wanted) -> Reading | None:
     """The CPU time of each container, in percent of its quota; None if none has one."""
     used = CPU
-    usage = checked(metrics.rates(Selector(used, REAL), wanted.window, by=CONTAINER), used, cure="check the selector")
+    # Two servers that scrape one container say the same of it: their rates are not added up.
+    rates = metrics.rates(Selector(used, REAL), wanted.window, by=(*CONTAINER, *SCRAPER))
+    usage = checked(rates, used, cure="check the selector")
     limits: dict[tuple[str, ...], float] = {}
     if "container_spec_cpu_quota" in names and "container_spec_cpu_period" in names:
         quota = _by(metrics.values(Selector("container_spec_cpu_quota", REAL), by=CONTAINER, how="min").samples)
@@ -81,7 +84,7 @@ def cpu(metrics: Metrics, names: Mapping[str, Meta], wanted: Wanted) -> Reading 
     if KUBE in names:
         selector = Selector(KUBE, (Matcher("resource", "=", "cpu"),))
         limits |= _by(metrics.values(selector, by=CONTAINER, how="min").samples)
-    shown = Shown("container metrics", f"rate({used}[{wanted.window:.0f}s]) of the container's quota", in_cores)
+    shown = Shown("container metrics", used, f"rate({used}[{wanted.window:.0f}s]) of the container's quota", in_cores)
     return _containers(_by(usage), limits, shown)
 
 
@@ -100,4 +103,5 @@ def _containers(usage: Mapping[tuple[str, ...], float], limits: Keys, shown: Sho
         )
     if not parts:
         return None
-    return Reading(shown.title, shown.how, None, tuple(parts), of=OF)
+    made_of = ((Selector(shown.name, REAL), CONTAINER),)
+    return Reading(shown.title, shown.how, None, tuple(parts), of=OF, made_of=made_of)

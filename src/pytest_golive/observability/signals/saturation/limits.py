@@ -8,7 +8,7 @@ from typing import Final
 
 from pytest_golive.errors import CannotMeasure, NotSetUp
 from pytest_golive.observability.signals.readings import NOT_USED, Ended, Reading
-from pytest_golive.observability.signals.saturation import containers, processes
+from pytest_golive.observability.signals.saturation import containers, heaps, processes
 from pytest_golive.observability.signals.wanted import Wanted
 from pytest_golive.observability.sources.metrics import Meta, Metrics
 
@@ -42,7 +42,7 @@ MEMORY: Final = (
         containers.memory,
     ),
     Resource("the memory of processes", processes.MEMORY, processes.memory),
-    Resource("the Java heap", ("jvm_gc_live_data_size_bytes",), processes.java_memory),
+    Resource("the Java heap", (heaps.LEFT,), heaps.memory),
 )
 CPU: Final = (
     Resource("the CPU time of containers", (containers.CPU,), containers.cpu),

@@ -87,9 +87,11 @@ def read(metrics: Metrics, names: Mapping[str, Meta], wanted: Wanted) -> Reading
         )
     parts: list[Part] = []
     seen = []
+    made_of = []
     for one, name in _counting(found):
         parts += _parts(metrics, one, name)
         seen.append((one.title, str(Selector(name, one.only))))
+        made_of.append((Selector(name, one.only), _labels(one)))
     total = sum(part.value for part in parts)
     return Reading(
         ", ".join(dict.fromkeys(title for title, _ in seen)),
@@ -98,6 +100,7 @@ def read(metrics: Metrics, names: Mapping[str, Meta], wanted: Wanted) -> Reading
         tuple(parts),
         of="queue",
         notes=(("in all queues together", f"{total:,.0f} in {len(parts):,}"),),
+        made_of=tuple(made_of),
     )
 
 
@@ -110,10 +113,13 @@ def _counting(found: Sequence[tuple[Queues, str]]) -> Iterator[tuple[Queues, str
         read.append(one)
 
 
+def _labels(queues: Queues) -> tuple[str, ...]:
+    return (*queues.labels, *queues.added, *(INSTANCE if queues.is_own else ()))
+
+
 def _parts(metrics: Metrics, queues: Queues, name: str) -> list[Part]:
     selector = Selector(name, queues.only)
-    by = (*queues.labels, *queues.added, *(INSTANCE if queues.is_own else ()))
-    samples = checked(metrics.values(selector, by=by), str(selector), cure="check the selector")
+    samples = checked(metrics.values(selector, by=_labels(queues)), str(selector), cure="check the selector")
     lengths: dict[str, float] = defaultdict(float)
     for sample in samples:
         labels = [sample.labels[label] for label in queues.labels if sample.labels.get(label)]

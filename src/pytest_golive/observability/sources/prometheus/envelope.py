@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from pytest_golive.errors import CannotMeasure
 from pytest_golive.observability.sources.asking import Client
 from pytest_golive.observability.sources.items import Item, other_shape
 from pytest_golive.observability.sources.prometheus.refusing import refusal
@@ -51,6 +52,20 @@ class Answered:
     def item(self) -> Item:
         """The data, if it is an object."""
         return Item.of(self.data, self.place)
+
+    def whole(self) -> Answered:
+        """Itself, if nothing is missing.
+
+        Raises:
+            CannotMeasure: the server says that data is missing.
+        """
+        if self.partial:
+            raise CannotMeasure(
+                f"the answer to {self.place} is incomplete: "
+                f"{'; '.join(self.warnings) or 'the server says so, and not why'}",
+                "run it again when all stores of the metrics answer, or raise the server's limit of what it lists",
+            )
+        return self
 
 
 def asked(client: Client, path: str, query: Mapping[str, Any], *, changes_nothing: bool = True) -> Answered:

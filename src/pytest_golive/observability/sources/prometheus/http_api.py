@@ -84,12 +84,12 @@ class HttpApi:
             CannotMeasure: there is no usable answer.
         """
         query = {"query": expression, "time": _time(at), **self.server.fresh}
-        return result_of(self._asked("query", query), most)
+        return result_of(self._part("query", query), most)
 
     def query_range(self, expression: str, span: Span, most: int = MOST_SERIES) -> Result:
         """The values of an expression over a span of time; raises as `query`."""
         times = {"start": _time(span.start), "end": _time(span.end), "step": f"{span.step:.3f}"}
-        result = result_of(self._asked("query_range", {"query": expression, **times, **self.server.fresh}), most)
+        result = result_of(self._part("query_range", {"query": expression, **times, **self.server.fresh}), most)
         if result.kind != "matrix":
             raise other_shape(result.answered.place, "a matrix")
         return result
@@ -158,6 +158,11 @@ class HttpApi:
         return self._asked("parse_query", {"query": expression}).item
 
     def _asked(self, path: str, query: Mapping[str, Any], *, changes_nothing: bool = True) -> Answered:
+        """A whole answer: what is missing in a list looks as if it did not exist."""
+        return self._part(path, query, changes_nothing=changes_nothing).whole()
+
+    def _part(self, path: str, query: Mapping[str, Any], *, changes_nothing: bool = True) -> Answered:
+        """An answer that may be incomplete: it says so."""
         return asked(self.client, f"/api/v1/{path}", query, changes_nothing=changes_nothing)
 
     def _matching(self, selectors: Sequence[Selector], start: float, end: float) -> Mapping[str, Any]:

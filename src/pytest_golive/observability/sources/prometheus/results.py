@@ -52,6 +52,11 @@ class Result:
     text: str = ""
     native: int = 0
 
+    def whole(self) -> Result:
+        """Itself, if nothing is missing; raises as `Answered.whole`."""
+        self.answered.whole()
+        return self
+
 
 def result_of(answered: Answered, most: int = MOST_SERIES) -> Result:
     """The result of a query.

@@ -16,9 +16,9 @@ from pytest_golive.observability.sources.items import Item
 from pytest_golive.observability.sources.metrics import How, Instance, Meta, Sample, Values
 from pytest_golive.observability.sources.prometheus.clock import check, check_time
 from pytest_golive.observability.sources.prometheus.http_api import HttpApi
-from pytest_golive.observability.sources.prometheus.instances import instances_of
 from pytest_golive.observability.sources.prometheus.missing import why_empty
 from pytest_golive.observability.sources.prometheus.naming import families_of
+from pytest_golive.observability.sources.prometheus.processes.instances import instances_of
 from pytest_golive.observability.sources.prometheus.results import Result
 from pytest_golive.observability.sources.selecting import Matcher, Selector
 
@@ -53,27 +53,33 @@ class PrometheusMetrics:
     def values(self, selector: Selector, by: Sequence[str] = (), how: How = "max") -> Values:
         """The newest values of the series that are alive, aggregated; NaN where one of a group's series is NaN."""
         series = self.chosen(selector)
-        found = self.ask(f"{how}{grouped_by(by)}({series})")
+        found = self._whole(f"{how}{grouped_by(by)}({series})")
         if how not in {"max", "min"} or not found.samples:
             return found
         # max and min pass over what is not a number; but nothing is known of such a series.
-        empty = {_key(one, by) for one in self.ask(f"count{grouped_by(by)}({series} != {series})").samples}
+        empty = {_key(one, by) for one in self._whole(f"count{grouped_by(by)}({series} != {series})").samples}
         known = tuple(
             dataclasses.replace(one, value=math.nan) if _key(one, by) in empty else one for one in found.samples
         )
         return dataclasses.replace(found, samples=known)
 
+    def series(self, selector: Selector) -> Values:
+        """The newest value of each series that is alive."""
+        found = self._whole(str(self.chosen(selector)))
+        samples = tuple(dataclasses.replace(one, labels=_without_name(one.labels)) for one in found.samples)
+        return dataclasses.replace(found, samples=samples)
+
     def rates(self, selector: Selector, window: float, by: Sequence[str] = ()) -> Values:
         """The summed increase per second of counters."""
-        return self.ask(f"sum{grouped_by(by)}(rate({self.chosen(selector)}[{duration(window)}]))")
+        return self._whole(f"sum{grouped_by(by)}(rate({self.chosen(selector)}[{duration(window)}]))")
 
     def growth(self, selector: Selector, window: float, by: Sequence[str] = ()) -> Values:
         """The summed increase per second of counters, from zero where a series begins."""
-        return self.ask(growth_of(self.chosen(selector), self.matchers, window, by))
+        return self._whole(growth_of(self.chosen(selector), self.matchers, window, by))
 
     def ages(self, selector: Selector, by: Sequence[str] = ()) -> Values:
         """Seconds since the newest sample of series that are alive."""
-        return self.ask(f"time() - max{grouped_by(by)}(timestamp({self.chosen(selector)}))")
+        return self._whole(f"time() - max{grouped_by(by)}(timestamp({self.chosen(selector)}))")
 
     def why_empty(self, selector: Selector, window: float = 0.0) -> str:
         """Why there is no value, for a message."""
@@ -85,9 +91,16 @@ class PrometheusMetrics:
         return instances_of(self.api, self.matchers)
 
     def ask(self, expression: str) -> Values:
-        """The value of a PromQL expression now."""
+        """The value of a PromQL expression now; what is missing is said in it."""
         self._check_clock()
-        result = self.api.query(expression)
+        return self._values(self.api.query(expression), expression)
+
+    def _whole(self, expression: str) -> Values:
+        """The value of an expression, of which nothing is missing: a series that is not there looks like none."""
+        self._check_clock()
+        return self._values(self.api.query(expression).whole(), expression)
+
+    def _values(self, result: Result, expression: str) -> Values:
         samples = self._numbers(result, expression)
         api, place = self.api.client.api, result.answered.place
         now = time.time() + self.api.clock.ahead
@@ -126,6 +139,10 @@ class PrometheusMetrics:
                 "put it into rate(), increase() or *_over_time(), or leave out the range",
             )
         return result.samples
+
+
+def _without_name(labels: Mapping[str, str]) -> Mapping[str, str]:
+    return {label: value for label, value in labels.items() if label != "__name__"}
 
 
 def _key(sample: Sample, by: Sequence[str]) -> tuple[str, ...]:

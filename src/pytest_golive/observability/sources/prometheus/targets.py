@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from pytest_golive.observability.sources.items import Item, other_shape
@@ -29,6 +29,7 @@ class ScrapeTarget:
         scraped: when it was scraped last, in seconds since 1970; 0 for never.
         interval: how often it is scraped, as written: "15s"; "" if the server does not say.
         url: what is scraped, without its query.
+        address: what is scraped, with a query that may hold a credential: never shown.
     """
 
     labels: Mapping[str, str]
@@ -37,6 +38,7 @@ class ScrapeTarget:
     scraped: float
     interval: str
     url: str
+    address: str = field(default="", repr=False)
 
 
 def target_of(item: Item) -> ScrapeTarget:
@@ -56,6 +58,7 @@ def target_of(item: Item) -> ScrapeTarget:
         moment_of(item, "lastScrape"),
         clean(item.maybe_text("scrapeInterval")),
         plain(item.maybe_text("scrapeUrl")),
+        item.maybe_text("scrapeUrl"),
     )
 
 

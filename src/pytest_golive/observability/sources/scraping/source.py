@@ -78,6 +78,15 @@ class ScrapedMetrics:
             how,
         )
 
+    def series(self, selector: Selector) -> Values:
+        """The value of each series in the newest scrapes."""
+        self._collector.refresh()
+        alive = self._alive(selector)
+        by = sorted({label for track in alive for label in track.labels})
+        return self._values(
+            (Sample(track.labels, track.points[-1][1], track.points[-1][0] / 1000) for track in alive), by, "max"
+        )
+
     def rates(self, selector: Selector, window: float, by: Sequence[str] = ()) -> Values:
         """The summed increase per second of counters, over as much of the window as was scraped."""
         return self._rates(selector, window, by, lambda track, start, end: rate(track.points, start, end))

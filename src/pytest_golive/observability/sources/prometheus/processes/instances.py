@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from pytest_golive.observability.sources.metrics import Instance
 from pytest_golive.observability.sources.prometheus.clock import YOUNG, running_for, too_young
 from pytest_golive.observability.sources.prometheus.http_api import HttpApi
+from pytest_golive.observability.sources.prometheus.processes.hearing import heard_of
+from pytest_golive.observability.sources.prometheus.processes.twins import merged
 from pytest_golive.observability.sources.prometheus.targets import ScrapeTarget
 from pytest_golive.observability.sources.selecting import Matcher, Selector, matches
 
@@ -19,7 +21,8 @@ def instances_of(api: HttpApi, matchers: Sequence[Matcher]) -> tuple[Instance, .
     """The instances with the labels of a service.
 
     The server's list of targets tells why a scrape fails. Servers that scrape nothing themselves have no such list;
-    there the series ``up`` counts, which every scrape writes.
+    there the series ``up`` counts, which every scrape writes. What is pushed, or handed on by a collector, has neither:
+    there its own series say of which instance they are, and when it was heard of.
 
     Args:
         api: the server.
@@ -33,8 +36,9 @@ def instances_of(api: HttpApi, matchers: Sequence[Matcher]) -> tuple[Instance, .
         chosen = [target for target in targets if matches(target.labels, matchers)]
         if chosen := chosen or _with_series(api, targets, matchers):
             _check_age(api, chosen)
-            return tuple(_of_target(target, time.time() + api.clock.ahead) for target in chosen)
-    return _by_series(api, matchers)
+            now = time.time() + api.clock.ahead
+            return merged((_of_target(target, now), target.address) for target in chosen)
+    return merged((one, "") for one in _by_series(api, matchers)) or heard_of(api, matchers)
 
 
 def _check_age(api: HttpApi, chosen: Sequence[ScrapeTarget]) -> None:
@@ -49,7 +53,7 @@ def _with_series(api: HttpApi, targets: Sequence[ScrapeTarget], matchers: Sequen
     """The targets whose series have the labels, if the service itself writes them."""
     if not matchers:
         return []
-    found = api.query(f"group by (job, instance) ({Selector('', matchers)})")
+    found = api.query(f"group by (job, instance) ({Selector('', matchers)})").whole()
     places = {(one.labels.get("job", ""), one.labels.get("instance", "")) for one in found.samples}
     return [one for one in targets if (one.labels.get("job", ""), one.labels.get("instance", "")) in places]
 
@@ -78,7 +82,7 @@ def _seconds(written: str) -> float:
 
 def _by_series(api: HttpApi, matchers: Sequence[Matcher]) -> tuple[Instance, ...]:
     selector = Selector(UP, tuple(matchers))
-    states, times = api.query(str(selector)), api.query(f"timestamp({selector})")
+    states, times = api.query(str(selector)).whole(), api.query(f"timestamp({selector})").whole()
     seen = {_place(one.labels): one.value for one in times.samples}
     now = time.time() + api.clock.ahead
     return tuple(
