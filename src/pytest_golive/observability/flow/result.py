@@ -73,7 +73,7 @@ class Flow:
 
 def unread(source: str, rules: Rules, scraped: Scraped, seen: int, error: CannotMeasure) -> Flow:
     """The flow of a service whose scrapes fail, and of whose requests no metrics are known: none were sent."""
-    missing = Finding("", 0, "series", error.what, key="metrics about requests", cure=error.cure)
+    missing = Finding("", 0, "series", error.what, key="metrics about requests")
     return Flow(
         source=source,
         seen=seen,

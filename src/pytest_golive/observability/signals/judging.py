@@ -123,7 +123,7 @@ class Signal:
         if self.old:
             return CannotMeasure(
                 f"the {self.cap.name} of now is unknown: {'; '.join(self.old[:5])}",
-                "see why what exports or pushes it stopped, and delete what nobody pushes any more from the gateway",
+                "see why its exporter repeats old values, or nobody pushes; delete what ended at the gateway",
             )
         if open_ := [part for part in self.first.all if self._is_open(part)]:
             worst = max(open_, key=lambda part: part.value)

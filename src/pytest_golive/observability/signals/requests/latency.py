@@ -64,9 +64,8 @@ def read(metrics: Metrics, family: Family, names: Mapping[str, Meta], wanted: Wa
     check_buckets(moving.values(), times, wanted)
     check_sums(metrics, together, times, wanted)
     total = _part(TOTAL, together, scale, wanted)
-    said = (
-        f"histogram_quantile({wanted.percent / 100:g}, rate({name}_bucket[{wanted.window:.0f}s])), in {SHORT[per_unit]}"
-    )
+    rate = f"rate({Selector(selector.name)}[{wanted.window:.0f}s])"
+    said = f"histogram_quantile({wanted.percent / 100:g}, {rate}), in {SHORT[per_unit]}"
     everything = sum(buckets[math.inf] for buckets in moving.values())
     counts = Selector(f"{name}_count", conditions)
     notes = (*plausible, *_notes(family, histograms, moving), *note_of_all(metrics, counts, wanted.window, everything))

@@ -98,5 +98,5 @@ def _pushed(metrics: Metrics, selector: Selector, longest: float) -> Iterator[st
         fitting = [(len(labels), at) for labels, at in groups if labels.items() <= one.labels.items()]
         age = asked.at - max(fitting)[1] if fitting else 0.0
         if not age <= longest:
-            shown = named(one.labels, (*INSTANCE, *SCRAPER))
-            yield f"{selector.name} of {shown} was pushed {lasting(age)} ago by {PUSHED}"
+            shown = named(one.labels, (*SCRAPER, *INSTANCE))
+            yield f"{selector.name} of {shown} was pushed {lasting(age)} ago, says {PUSHED}"
