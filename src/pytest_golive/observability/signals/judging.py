@@ -11,6 +11,7 @@ from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.observability.signals.compared import Bound, Row
 from pytest_golive.observability.signals.readings import Part, Reading
+from pytest_golive.observability.signals.seeing.freshness import too_old
 from pytest_golive.observability.signals.units import lasting
 
 HOLDS: Final[Mapping[str, Callable[[float, float], bool]]] = {"<": operator.lt, "<=": operator.le}
@@ -121,10 +122,7 @@ class Signal:
     def doubt(self) -> CannotMeasure | None:
         """Why it is not certain that the limit holds; None if it is."""
         if self.old:
-            return CannotMeasure(
-                f"the {self.cap.name} of now is unknown: {'; '.join(self.old[:5])}",
-                "see why its exporter repeats old values, or nobody pushes; delete what ended at the gateway",
-            )
+            return too_old(self.cap.name, self.old)
         if open_ := [part for part in self.first.all if self._is_open(part)]:
             worst = max(open_, key=lambda part: part.value)
             what, cure = self.first.unsure

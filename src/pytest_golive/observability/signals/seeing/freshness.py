@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from pytest_golive.errors import CannotMeasure
 from pytest_golive.observability.signals.readings import INSTANCE, SCRAPER, Reading, instance_of, named, whole
 from pytest_golive.observability.signals.units import lasting
 from pytest_golive.observability.sources.metrics import Instance, Meta, Metrics, Sample, Selector
@@ -13,6 +14,7 @@ from pytest_golive.observability.sources.metrics import Instance, Meta, Metrics,
 # Metrics that are pushed come once a minute, as a rule, and one of them may be late.
 LONGEST: Final = 150.0
 PUSHED: Final = "push_time_seconds"  # a Pushgateway's, for each group of what was pushed to it
+SHOWN: Final = 5
 NOTE: Final = "not of now"
 
 
@@ -83,6 +85,14 @@ def old_of(
         if PUSHED in names:
             faults += _pushed(metrics, selector, bounds.push)
     return Old(tuple(dict.fromkeys(faults)), tuple(ended))
+
+
+def too_old(what: str, faults: Sequence[str]) -> CannotMeasure:
+    """The error about values that are not of now."""
+    return CannotMeasure(
+        f"the {what} of now is unknown: {'; '.join(faults[:SHOWN])}",
+        "see why its exporter repeats old values, or why nobody pushes new ones; delete at the gateway what has ended",
+    )
 
 
 def _may_be_gone(one: Sample, reading: Reading, up: Collection[str]) -> bool:
