@@ -118,3 +118,25 @@ def test_a_number_that_is_made_up_needs_traffic_all_the_same(query, is_idle):
 
     result = found(text, Idle(bad=0.0005, total=0.0005))
     assert [("there was no traffic in its window" in each.error.what) for each in result.doubts] == [True] * is_idle
+
+
+@pytest.mark.parametrize(
+    ("condition", "other", "said"),
+    [
+        ('method="POST"', 'method!="POST"', 'events without method="POST" count among all events, and are never bad'),
+        ('path=~"/orders.*"', 'path!~"/orders', 'events without path=~"/orders.*" count among all events'),
+        ('path!="/health"', 'path="/health"', ""),
+    ],
+)
+def test_bad_events_are_counted_where_all_events_are(condition, other, said):
+    text = written(BAD.replace("}", f",{condition}}}"), ALL)
+    result = found(text, Seen())
+    if said:
+        assert said in result.doubts[0].error.what
+        assert "into both queries, or into none; or, if you answer for" in result.doubts[0].error.cure
+    else:
+        assert [f"events without {condition} count among all" in note for note in result.unproven] == [True]
+    nothing = found(text, Seen(re.escape(other)))
+    assert (len(nothing.standings), nothing.unproven) == (1, ())
+    both = written(BAD.replace("}", f",{condition}}}"), ALL.replace("}", f",{condition}}}"))
+    assert (len(found(both, Seen()).standings), found(both, Seen()).unproven) == (1, ())

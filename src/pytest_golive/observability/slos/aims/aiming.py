@@ -13,6 +13,7 @@ from pytest_golive.observability.queries.rewriting import COUNTERS, narrowed
 from pytest_golive.observability.queries.selecting import NotUnderstood, Selection, selections
 from pytest_golive.observability.slos.aims.absence import absences, bucketless
 from pytest_golive.observability.slos.aims.belonging import Owners, however_ended
+from pytest_golive.observability.slos.aims.narrowing import narrower
 from pytest_golive.observability.slos.aims.spelling import misspelled
 from pytest_golive.observability.slos.counts.counting import miscounted, never_past, some_alone
 from pytest_golive.observability.slos.counts.fractions import Fraction, fractions_of, makes_up
@@ -79,7 +80,7 @@ def aim_of(slo: Slo, metrics: Metrics, labels: Mapping[str, str]) -> Aim:
         blind += tuple(misspelled(alike, part, metrics, labels))
     if not blind:
         _check_traffic(slo, fractions, metrics)
-        found += lax(slo, fractions)
+        found += (*narrower(slo, fractions, metrics), *lax(slo, fractions))
     return Aim(
         blind, _unique(one for one in found if isinstance(one, str)), tuple(narrowed(each, {}) for each in chosen)
     )
