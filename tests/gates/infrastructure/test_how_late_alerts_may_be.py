@@ -89,3 +89,20 @@ def test_error_rates_over_days_are_breaches_whatever_the_settings_say(shop, prom
     assert result.ret
     said = result.stdout.str() + result.stderr.str()
     assert "must be at most 24h: over more, a burst of errors drowns" in said
+
+
+def test_rules_that_look_back_are_a_breach_wherever_that_is_written(shop, prometheus):
+    """No list of rules shows it: neither that of the server's configuration, nor that of the group."""
+    prometheus.answers["/api/v1/status/config"] = {
+        "yaml": "global:\n  rule_query_offset: 30m\n  external_labels: {site: lab}\n"
+    }
+    shop.breaches(GATE, "*it waits 35m before it fires, and may wait 15m (for: 5m, and 30m by offsets, windows*")
+    prometheus.answers["/api/v1/status/config"] = {"yaml": "global: {external_labels: {site: lab}}"}
+    shop.passes(GATE, "*how far rules look back (query_offset): 0s; that of a group is only seen in files*")
+    written = [
+        {"alert": name, "expr": one["query"], "for": "5m"}
+        for name, one in ((r["name"], r) for r in prometheus.rules[0]["rules"])
+    ]
+    shop.write("ops/rules.yml", json.dumps({"groups": [{"name": "shop", "query_offset": "20m", "rules": written[:1]}]}))
+    prometheus.configure(further="rules = ['ops/rules.yml']\n")
+    shop.breaches(GATE, "*it waits 25m before it fires*by offsets, windows*")

@@ -148,3 +148,26 @@ def test_each_condition_beside_another_adds_alerts():
     # nobody knows how many series of errors there may be
     text = f"{TOTAL} > 0.02 or {TOTAL} > 0.01"
     assert said(text, counts=counts, limit=4.0)[0] == "doubt"
+
+
+@pytest.mark.parametrize(
+    ("offset", "recorded", "state", "why"),
+    [
+        (600.0, 600.0, "covered", ""),
+        (
+            601.0,
+            0.0,
+            "breach",
+            "it waits 15m1s before it fires, and may wait 15m (for: 5m, and 10m1s by offsets, windows ",
+        ),
+        (1800.0, 1800.0, "breach", "(for: 5m, and 30m by offsets, windows and query_offset)"),
+        (0.0, 200.0, "covered", ""),
+        (0.0, 300.0, "doubt", "job:errors:ratio is recorded 5m late (query_offset), and High looks for it before"),
+        (None, None, "covered", ""),
+    ],
+)
+def test_an_alert_is_late_by_what_its_group_looks_back(offset, recorded, state, why):
+    record = rule(RATIO, "job:errors:ratio", wait=0.0, records=True, offset=recorded)
+    found = said("job:errors:ratio > 0.02", record, offset=offset)
+    assert found[0] == state, found
+    assert why in found[1]

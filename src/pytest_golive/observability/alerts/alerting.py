@@ -15,6 +15,8 @@ from pytest_golive.observability.alerts.proven import PARSED, SIMULATED, Alertin
 from pytest_golive.observability.alerts.rules.comparing_files import file_findings
 from pytest_golive.observability.alerts.rules.files import Written
 from pytest_golive.observability.alerts.rules.health import check_age
+from pytest_golive.observability.alerts.rules.offsetting import offset, offset_of_server
+from pytest_golive.observability.alerts.rules.offsetting import said as said_of_offsets
 from pytest_golive.observability.alerts.rules.server import Loaded, read_rules, shown_warnings
 from pytest_golive.observability.alerts.rules.watching import Watched
 from pytest_golive.observability.alerts.simulating.promtool import INSTALL, Promtool
@@ -75,7 +77,9 @@ def judge_rules(given: Given) -> Alerting:
     Raises:
         CannotMeasure: the server's rules cannot be read.
     """
+    of_server = offset_of_server(given.rules.client)
     loaded = read_rules(given.rules)
+    loaded = replace(loaded, rules=offset(loaded.rules, given.written, of_server))
     watched = Watched(given.queries or given.rules, given.labels)
     service = Service(
         watched.covers, watched.scrape_interval(), lambda needed: memory_metric(needed, watched), watched.count
@@ -91,7 +95,7 @@ def judge_rules(given: Given) -> Alerting:
         files,
         loaded.rules,
         tuple(_doubts(proven, loaded, given)),
-        tuple(_facts(loaded, given)),
+        (*_facts(loaded, given), ("how far rules look back (query_offset)", said_of_offsets(of_server, given.written))),
     )
 
 

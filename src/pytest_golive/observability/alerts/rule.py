@@ -27,6 +27,7 @@ class Rule:
         line: in a file of the repository, from 1; 0 for a rule of a server.
         interval: seconds between two evaluations; 0 if unknown.
         limit: of its group: with more alerts or series than this, it fails and has none; 0 for no limit.
+        offset: seconds by which its group looks back (``query_offset``); None if the file does not say.
         health: of a server's rule: "ok", "err", "unknown"; "" in a file.
         error: the server's last error about it; "" without one.
         evaluated: of a server's rule, when it was last evaluated, in seconds since 1970; NaN for never, or in a file.
@@ -45,6 +46,7 @@ class Rule:
     line: int = 0
     interval: float = 0.0
     limit: float = 0.0
+    offset: float | None = None
     health: str = ""
     error: str = ""
     evaluated: float = math.nan

@@ -116,7 +116,7 @@ def _of_group(path: str, node: Any, written: Written) -> Iterator[Rule]:
     if not _scalar(group.get("name")):
         written.faults.append((path, _line(node), "a group has no name"))
     interval = seconds_of(_scalar(group.get("interval"))) or 0.0
-    limit = _limit(group)
+    limit, offset = _limit(group), seconds_of(_scalar(group.get("query_offset")))
     shared = _texts(group.get("labels"))
     for each in _items(group.get("rules")):
         rule = _table(each)
@@ -137,6 +137,7 @@ def _of_group(path: str, node: Any, written: Written) -> Iterator[Rule]:
             line=_line(each),
             interval=interval,
             limit=limit,
+            offset=offset,
             source=path,
         )
 

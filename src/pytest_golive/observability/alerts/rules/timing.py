@@ -1,4 +1,4 @@
-"""How late a rule fires: what it waits by its ``for``, and how seldom it and what it reads are evaluated."""
+"""How late a rule fires: by its ``for``, by how far it looks back, and by how seldom it and what it reads run."""
 
 from __future__ import annotations
 
@@ -24,14 +24,17 @@ def timed(rule: Rule, used: Sequence[Rule], outcome: Outcome, needed: Needed) ->
         outcome: of its expression.
         needed: the alert.
     """
-    wait, most = rule.wait + outcome.delay, spelled(needed.longest_for)
+    back = [one.offset or 0.0 for one in (rule, *used)]
+    delay = outcome.delay + max(back)  # what looks back as far reads what was recorded as late
+    wait, most = rule.wait + delay, spelled(needed.longest_for)
     if wait > needed.longest_for:
-        parts = f" (for: {spelled(rule.wait)}, and {spelled(outcome.delay)} by offsets and windows)"
-        said = f"it waits {spelled(wait)} before it fires, and may wait {most}{parts if outcome.delay else ''}"
+        by = "offsets, windows and query_offset" if max(back) else "offsets and windows"
+        parts = f" (for: {spelled(rule.wait)}, and {spelled(delay)} by {by})" if delay else ""
+        said = f"it waits {spelled(wait)} before it fires, and may wait {most}{parts}"
         outcome = outcome.worse(WEAK, said)
     else:
         intervals = list(_intervals(rule, used))
-        late = _held(rule) + outcome.delay + sum(intervals)
+        late = _held(rule) + delay + sum(intervals)
         if late - USUAL * len(intervals) > needed.longest_for:
             each = " and ".join(f"each {spelled(one)}" for one in dict.fromkeys(intervals))
             why = f"it fires up to {spelled(late)} late, for it is evaluated {each}, and may wait {most}"
@@ -39,6 +42,10 @@ def timed(rule: Rule, used: Sequence[Rule], outcome: Outcome, needed: Needed) ->
     for one in used:
         if one.interval >= FORGOTTEN:
             why = f"{one.name} is recorded each {spelled(one.interval)}, and gone {spelled(FORGOTTEN)} later"
+            outcome = outcome.worse(UNPROVEN, why)
+    for one, behind in zip(used, back[1:], strict=True):
+        if behind - back[0] >= FORGOTTEN:
+            why = f"{one.name} is recorded {spelled(behind)} late (query_offset), and {rule.name} looks for it before"
             outcome = outcome.worse(UNPROVEN, why)
     return outcome
 
