@@ -91,6 +91,23 @@ def test_an_alertmanager_that_nobody_understands_proves_nothing(shop, prometheus
         shop.cannot_measure(GATE, said)
 
 
+def test_failures_that_may_be_all_of_one_receiver_prove_nothing(shop, prometheus):
+    """Alertmanager counts by integration: what arrives at a heartbeat hides what never arrives at the pager."""
+    lines = ("requests_total", 10), ("requests_failed_total", 8)
+    page = "".join(f'alertmanager_notification_{name}{{integration="webhook"}} {value}\n' for name, value in lines)
+    prometheus.manager.answers["/metrics"] = (200, {"Content-Type": "text/plain"}, page.encode())
+    shop.cannot_measure(GATE, "*failed notifications: 8 of 10 requests by webhook since its start failed, and which*")
+    page = page.replace(" 8", " 1")
+    prometheus.manager.answers["/metrics"] = (200, {"Content-Type": "text/plain"}, page.encode())
+    shop.passes(GATE, "*failed notifications: 1 of 10 requests by webhook since its start failed, and which receiver*")
+
+
+def test_what_only_alertmanager_can_see_is_noted(shop, prometheus):
+    original = ORIGINAL.replace("- name: default\n", "- name: default\n  webhook_configs:\n  - url_file: /run/url\n")
+    prometheus.manager.answers["/api/v2/status"] = status(original)
+    shop.passes(GATE, "*not proven, as only Alertmanager sees it: default: what its webhook reads from url_file*")
+
+
 def test_without_an_alertmanager_the_row_is_not_set_up(shop, prometheus):
     file = shop.path / "pyproject.toml"
     file.write_text(file.read_text().partition("[tool.golive.targets.staging.alerts.alertmanager]")[0])

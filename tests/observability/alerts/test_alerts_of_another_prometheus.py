@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from faked_prometheus import Prometheus
 
+from pytest_golive.observability.alerts.alertmanager import origin
 from pytest_golive.observability.alerts.alertmanager.manager import alerts_of, ask_manager
 from pytest_golive.observability.alerts.alertmanager.sending import ask_sender
-from pytest_golive.observability.alerts.reaching import origin
 from pytest_golive.observability.alerts.reaching.watchdog import judge_switch
 from pytest_golive.observability.alerts.rule import Rule
 from pytest_golive.observability.sources.api import Api

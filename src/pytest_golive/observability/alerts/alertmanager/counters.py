@@ -48,6 +48,14 @@ class Counters:
         own = {"receiver_name": receiver} if self.knows(name, "receiver_name") else {}
         return self.total(name, integration=kind, **own)
 
+    def lost(self, kind: str, receiver: str) -> tuple[float, float, str, bool]:
+        """How many were tried by an integration, and how many failed, of what, and whether of this receiver alone."""
+        for tried, failed, what in ((TRIED, REJECTED, "requests"), (SENT, FAILED, "notifications")):
+            count, lost = self.of_receiver(tried, kind, receiver), self.of_receiver(failed, kind, receiver)
+            if lost > 0:
+                return count, lost, what, self.knows(tried, "receiver_name")
+        return 0.0, 0.0, "", False
+
     def failing(self, kind: str, receiver: str) -> str:
         """What shows that nothing arrives by an integration: all that was tried since the start failed; else ""."""
         for tried, failed, what in ((TRIED, REJECTED, "requests"), (SENT, FAILED, "notifications")):

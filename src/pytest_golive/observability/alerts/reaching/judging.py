@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from typing import Final
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.observability.alerts.alertmanager.manager import Manager
+from pytest_golive.observability.alerts.reaching.addressed import hidden_of, undecided, why_nobody
 from pytest_golive.observability.alerts.reaching.hours import first_silence
 from pytest_golive.observability.alerts.reaching.result import Alert, Routed
 from pytest_golive.observability.alerts.routing.labels import Labels
@@ -59,16 +60,20 @@ def route_alert(alert: Alert, manager: Manager, demands: Demands) -> Routed:
     worlds = cases(manager.config.route, alert.labels)
     bad: list[tuple[Labels, str, str]] = []
     good: list[list[Route]] = []
+    doubts: list[CannotMeasure] = []
+    hidden: set[str] = set()
     silence: dt.datetime | None = None
     for world, hits in worlds:
-        calling, reasons = working(hits, manager, demands)
+        calling, reasons = working(hits, manager, demands, alert=replace(alert, labels=world))
         if calling:
             good.append(calling)
+            hidden.update(hidden_of(calling, manager, replace(alert, labels=world)))
+            doubts += undecided(calling, manager, replace(alert, labels=world))
             silence = silence or first_silence(heard(hits, manager, demands), manager.config, manager.now)
         else:
             bad.append((world, *reasons))
     findings: list[Finding] = []
-    doubts: list[CannotMeasure] = []
+    doubts = doubts[:1]
     if bad and len(bad) == len(worlds):
         what = "it reaches others than it must" if bad[0][1] == UNWANTED else "it reaches nobody"
         findings.append(alert.finding(bad[0][1], f"{what}: {bad[0][2]}", CURES.get(bad[0][1], "")))
@@ -86,12 +91,30 @@ def route_alert(alert: Alert, manager: Manager, demands: Demands) -> Routed:
     notes = [*_notes(worlds, manager)]
     if silence and demands.silent_times:
         notes.append(f"it reaches nobody at {silence:%A %H:%M} UTC: {demands.silent_times}")
-    return Routed(alert, tuple(receivers), (*findings, *found), (*doubts, *unsure), tuple(notes))
+    called = tuple(sorted({route.receiver for calling in good for route in calling}))
+    return Routed(
+        alert,
+        tuple(receivers),
+        (*findings, *found),
+        (*doubts, *unsure),
+        tuple(notes),
+        called=called,
+        unseen=tuple(sorted(hidden)),
+    )
 
 
-def working(hits: Hits, manager: Manager, demands: Demands) -> tuple[list[Route], tuple[str, str]]:
-    """The routes by which somebody is called; else the rule that is broken first, and all reasons."""
-    faults = [(route, _fault(route, manager)) for route in hits]
+def working(
+    hits: Hits, manager: Manager, demands: Demands, alert: Alert | None = None
+) -> tuple[list[Route], tuple[str, str]]:
+    """The routes by which somebody is called; else the rule that is broken first, and all reasons.
+
+    Args:
+        hits: the routes that an alert takes.
+        manager: what Alertmanager says.
+        demands: what the settings demand.
+        alert: with whose labels templates of addresses are filled; None to leave them as they are.
+    """
+    faults = [(route, _fault(route, manager) or why_nobody(route, manager, alert)) for route in hits]
     working = [route for route, fault in faults if fault is None]
     if working and demands.receivers:
         wanted = [one for one in working if any(fnmatchcase(one.receiver, glob) for glob in demands.receivers)]

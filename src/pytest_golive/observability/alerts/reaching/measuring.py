@@ -11,6 +11,7 @@ from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.observability.alerts.alertmanager import judging as of_manager
 from pytest_golive.observability.alerts.alertmanager import sending
+from pytest_golive.observability.alerts.alertmanager.failures import failures_of
 from pytest_golive.observability.alerts.alertmanager.manager import Manager, alerts_of, ask_manager
 from pytest_golive.observability.alerts.alertmanager.sending import RECENT, Sender, ask_sender
 from pytest_golive.observability.alerts.incidents.inhibitors import Incident
@@ -27,6 +28,7 @@ from pytest_golive.observability.sources.lengths import in_words
 from pytest_golive.observability.sources.prometheus.clock import too_young
 
 FAR: Final = 60.0  # seconds between two clocks
+UNSEEN: Final = "not proven, as only Alertmanager sees it"
 
 
 def static_labels(rule: Rule) -> Labels:
@@ -94,7 +96,13 @@ class Way:
         if self.drills is not None:
             named = frozenset(rule.name for rule in find_switches(rules, self.switch))
             routed = replace(self.drills, switches=named).drill(routed, manager)
+        everyone = [*routed, *([switch] if switch is not None else ())]
+        failures = list(failures_of(manager, {name for one in everyone for name in one.called}))
+        if not routed or not all(one.drilled for one in routed):  # a drill tells better than counters
+            doubts += [doubt for _, doubt in failures if doubt is not None]
         facts = [*sending.facts_of(sender), *_facts(manager, switch)]
+        facts += [("failed notifications", said) for said, _ in failures]
+        facts += [(UNSEEN, one) for one in sorted({one for each in everyone for one in each.unseen})]
         return Routing(f"{manager.said}, {sender.said}", tuple(routed), tuple(findings), tuple(doubts), tuple(facts))
 
     def _routed(self, alert: Alert, sender: Sender, manager: Manager, incident: Incident) -> Routed:

@@ -47,6 +47,8 @@ class Routed:
         doubts: what is not proven.
         notes: what is worth knowing and no fault.
         drilled: whether a fire drill has arrived by the same way.
+        called: the names of those receivers.
+        unseen: what of them only Alertmanager can see.
     """
 
     alert: Alert
@@ -55,6 +57,8 @@ class Routed:
     doubts: tuple[CannotMeasure, ...] = ()
     notes: tuple[str, ...] = ()
     drilled: bool = False
+    called: tuple[str, ...] = ()
+    unseen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from typing import Final
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.observability.alerts.alertmanager.manager import Active, Manager
+from pytest_golive.observability.alerts.alertmanager.origin import CURE as NAME_IT
+from pytest_golive.observability.alerts.alertmanager.origin import Again, foreign, seen_again, seen_by
 from pytest_golive.observability.alerts.alertmanager.sending import RESENT, Firing, Sender
 from pytest_golive.observability.alerts.reaching.judging import Demands, route_alert
-from pytest_golive.observability.alerts.reaching.origin import CURE as NAME_IT
-from pytest_golive.observability.alerts.reaching.origin import Again, foreign, seen_again, seen_by
 from pytest_golive.observability.alerts.reaching.result import Alert, Routed
 from pytest_golive.observability.alerts.routing.labels import Labels
 from pytest_golive.observability.alerts.rule import Rule

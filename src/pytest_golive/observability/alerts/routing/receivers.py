@@ -24,8 +24,11 @@ PLACEHOLDER: Final = re.compile(
 # Reserved, so that nothing is ever there (RFC 2606).
 RESERVED: Final = ("example", "invalid", "test", "example.com", "example.org", "example.net")
 ADDRESSES: Final = frozenset(
-    {"url", "to", "api_url", "channel", "webhook_url", "room_id", "user_key", "chat_id", "topic_arn"}
+    {"url", "to", "api_url", "channel", "webhook_url", "room_id", "user_key", "chat_id", "topic_arn", "phone_number"}
 )
+SERVER: Final = "smarthost"  # of e-mail; that of the table global stands here, too
+HTTP: Final = "http_config"
+USER: Final = re.compile(r"://[^/@\s]{0,500}@")  # its password is replaced by what looks like a placeholder
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,26 @@ class Integration:
         """Why it calls nobody, as far as its configuration shows; "" if it shows no reason."""
         for key in sorted(ADDRESSES & set(self.settings)):
             value = self.settings[key]
-            if isinstance(value, str) and SECRET not in value and (why := _unreal(value)):
+            if isinstance(value, str) and SECRET not in value and (why := unreal(value)):
                 return f"its {self.kind} has {why} as '{key}'"
+        for key, value in self._ways():
+            if isinstance(value, str) and SECRET not in value and value and (why := unreal(value)):
+                return f"its {self.kind} goes by {why} as '{key}'"
         return ""
+
+    @property
+    def proxies(self) -> Table:
+        """Its settings of HTTP, which name a proxy; an empty table without any."""
+        found = self.settings.get(HTTP)
+        return found if isinstance(found, dict) else {}
+
+    def _ways(self) -> Iterator[tuple[str, Any]]:
+        """The servers on its way: of e-mail, of tokens, and the proxy, if all that it sends goes by that."""
+        yield SERVER, str(self.settings.get(SERVER, "")).rpartition(":")[0]
+        if not self.proxies.get("no_proxy"):
+            yield "proxy_url", self.proxies.get("proxy_url")
+        if isinstance(tokens := self.proxies.get("oauth2"), dict):
+            yield "token_url", tokens.get("token_url")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +122,9 @@ def _integrations(receiver: Table, name: str) -> Iterator[Integration]:
                 yield Integration(key.removesuffix(CONFIGS), settings, settings.get("send_resolved") == "true")
 
 
-def _unreal(value: str) -> str:
-    """Why a URL or an address of e-mail is nobody's."""
+def unreal(value: str) -> str:
+    """Why a URL or an address of e-mail is nobody's; "" if nothing shows that."""
+    value = USER.sub("://", value)
     if not value.strip():
         return "nothing"
     if PLACEHOLDER.search(value):
