@@ -68,7 +68,7 @@ def test_a_counter_without_paths_must_count_ours_and_not_others_alone(shop, serv
         if request[1] != "/metrics":
             ours.append(request)
             return 200, {}, b'{"version": "1.2.0"}'
-        count = 100 + (len(ours) if counts_ours else round(40 * (time.monotonic() % 1e6)))
+        count = 100 + (len(ours) if counts_ours else round(2000 * (time.monotonic() % 1e6)))
         text = f'# TYPE http_requests_total counter\nhttp_requests_total{{code="200"}} {count}\n'
         return 200, {"Content-Type": "text/plain; version=0.0.4"}, text.encode()
 

@@ -91,10 +91,12 @@ def test_without_anybody_who_joins_a_counter_that_stands_still_is_a_fault():
 
 def test_requests_of_others_to_the_same_path_are_none_of_ours():
     """The scraped service may be another one than that which answers."""
-    metrics = Counters(a=500.0 * time.monotonic())
-    metrics.later = 1000 * [lambda: metrics.counts.update(a=500.0 * time.monotonic())]
+    metrics = Counters(a=5e4 * time.monotonic())
+    metrics.later = 1000 * [lambda: metrics.counts.update(a=5e4 * time.monotonic())]
     flow = flow_of(metrics, lambda _: None)
     assert flow.doubt is not None
+    assert flow.sent == 4 * measuring.MOST, "as many as stand out, within bounds"
+    assert flow.doubt.cure.startswith("name a path that nobody else asks for as request_path; or raise")
     assert "by others' requests alone it would have risen by about" in flow.doubt.what
 
 

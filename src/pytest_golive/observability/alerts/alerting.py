@@ -132,7 +132,8 @@ def _doubts(proven: tuple[Proven, ...], loaded: Loaded, given: Given) -> Iterato
 def _facts(loaded: Loaded, given: Given) -> Iterator[tuple[str, str]]:
     yield "rules", f"{loaded.alerting:,} alerting and {len(loaded.rules) - loaded.alerting:,} recording, loaded"
     if given.written is not None:
-        yield "rules in files", f"{len(given.written.rules):,} in {given.written.files:,} files"
+        many = given.written.files
+        yield "rules in files", f"{len(given.written.rules):,} in {many:,} {'file' if many == 1 else 'files'}"
     for signal, reason in given.demand.without.items():
         yield f"no alert for {signal}", reason
     if loaded.warnings:

@@ -8,6 +8,7 @@ from typing import Final
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
+from pytest_golive.observability.alerts.doubting import together
 from pytest_golive.observability.alerts.examining import Answer, Candidate
 from pytest_golive.observability.alerts.needed import Needed
 from pytest_golive.observability.alerts.rule import Rule
@@ -79,7 +80,5 @@ class Alerting:
         yield from self.facts
 
     def doubt(self) -> CannotMeasure | None:
-        """What keeps the row from passing if nothing is wrong: the first thing that is not proven, and how many are."""
-        if len(self.doubts) <= 1:
-            return self.doubts[0] if self.doubts else None
-        return CannotMeasure(f"{self.doubts[0].what} (and {len(self.doubts) - 1} more doubts)", self.doubts[0].cure)
+        """What keeps the row from passing if nothing is wrong: what is not proven."""
+        return together(self.doubts)

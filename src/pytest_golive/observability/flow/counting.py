@@ -80,22 +80,24 @@ class Rises:
         return found
 
 
-def unproven(rose: float, sent: int, others: float, counter: str) -> CannotMeasure | None:
-    """Why a rise does not show that our requests are counted, where no label tells ours from others'; None if it does.
+def unproven(rose: float, sent: int, others: float, counter: str, *, is_here: bool = False) -> CannotMeasure | None:
+    """Why a rise does not show that our requests are counted, and not others' alone; None if it does.
 
     Args:
         rose: by how much the counter rose.
         sent: how many requests were sent.
         others: how many others are to be expected meanwhile, from those before.
         counter: what counts them.
+        is_here: whether it counts the path alone.
     """
     if not others or rose < sent or (others <= sent and rose - others >= sent / 2):
         return None
     return CannotMeasure(
         f"{counter} rose by {rose:,.0f} while {sent} requests were sent, and by others' requests alone it would have "
         f"risen by about {others:,.0f}: whether it counts ours is not proven",
-        "give the metric a label with the path, and name a path that nobody else asks for as request_path; or raise "
-        "requests in the target's metrics well above the other traffic, or measure where there is none",
+        f"{'' if is_here else 'give the metric a label with the path, and '}name a path that nobody else asks for as "
+        f"request_path; or raise requests in the target's metrics well above the {others:,.0f} of others, or measure "
+        "where there is no other traffic",
     )
 
 

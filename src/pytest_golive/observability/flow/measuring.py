@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Mapping
 from typing import Final
@@ -22,6 +23,9 @@ from pytest_golive.observability.sources.metrics import Meta, Metrics
 from pytest_golive.progress import Progress, silent
 
 PAUSE: Final = 0.5
+OUTWEIGH: Final = 2.0  # as many requests as others send meanwhile
+MOST: Final = 20  # times as many as the settings say
+LIMIT: Final = 1000
 WATCHED: Final = 2.0  # seconds at least, in which others' requests are counted before ours
 
 
@@ -111,8 +115,11 @@ class _Sending:
         until_scraped(self._metrics, patience, self._progress)
         before, rate = self._others(self._count(), patience)
         rises, began = Rises(before, self._scraped.names), time.monotonic()
-        for number in range(self._rules.requests):
-            self._progress(f"requests to {self._rules.path}", number, self._rules.requests)
+        # Ours must stand out from those of others until they are seen, a scrape or two later.
+        needed = math.ceil(OUTWEIGH * rate * max(2 * self._scraped.interval, WATCHED))
+        wanted = max(self._rules.requests, min(needed, MOST * self._rules.requests, LIMIT))
+        for number in range(wanted):
+            self._progress(f"requests to {self._rules.path}", number, wanted)
             send(self._rules.path)
             self.sent += 1
         ended = time.monotonic()
@@ -125,7 +132,7 @@ class _Sending:
             # A series of the path that shows up only now counts nobody but us.
             others = rate * (time.monotonic() - began) if before.here or not after.here else 0.0
             # A series of the path's own may show later than what others' requests did to the rest.
-            self.doubt = unproven(sum(rose.values()), self.sent, others, self.counter)
+            self.doubt = unproven(sum(rose.values()), self.sent, others, self.counter, is_here=bool(after.here))
             if (sum(rose.values()) >= self.sent and is_seen and not self.doubt) or self.waited > patience:
                 self.joined = rises.joined
                 self.doubt = self.doubt or overshadowed(self.joined, sum(rose.values()), self.sent, self.counter)

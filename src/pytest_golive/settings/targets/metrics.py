@@ -61,7 +61,12 @@ class Metrics(ReachingApi):
         description="path of the read-only requests that must show in the metrics; the first endpoint without "
         "credentials if not given",
     )
-    requests: int = Field(20, ge=1, le=1000, description="how many of these are sent")
+    requests: int = Field(
+        20,
+        ge=1,
+        le=1000,
+        description="how many of these are sent; where others ask for the path, too, up to 20 times as many",
+    )
     own_requests: int = Field(
         0,
         ge=0,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
+from pytest_golive.observability.alerts.doubting import together
 from pytest_golive.observability.alerts.routing.labels import Labels
 
 
@@ -93,8 +94,5 @@ class Routing:
         yield from self.facts
 
     def doubt(self) -> CannotMeasure | None:
-        """What keeps the row from passing if nothing is wrong: the first thing that is not proven, and how many are."""
-        found = [*(one for routed in self.alerts for one in routed.doubts), *self.doubts]
-        if len(found) <= 1:
-            return found[0] if found else None
-        return CannotMeasure(f"{found[0].what} (and {len(found) - 1} more doubts)", found[0].cure)
+        """What keeps the row from passing if nothing is wrong: what is not proven."""
+        return together([*(one for routed in self.alerts for one in routed.doubts), *self.doubts])

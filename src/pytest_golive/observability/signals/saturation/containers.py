@@ -40,7 +40,7 @@ def in_use(used: float, limit: float) -> str:
 
 
 def in_cores(used: float, limit: float) -> str:
-    return f"{used:.3g} of {limit:g} cores"
+    return f"{used:.3g} of {limit:g} {'core' if limit == 1 else 'cores'}"
 
 
 def _by(samples: Sequence[Sample]) -> dict[tuple[str, ...], float]:

@@ -54,7 +54,8 @@ def cpu(metrics: Metrics, names: Mapping[str, Meta], wanted: Wanted) -> Reading 
         return None
     samples = once(checked(metrics.rates(Selector(used), wanted.window, by=EACH), used, cure=CHECK))
     parts = [_part(sample, wanted.cpu_limit, in_cores) for sample in samples]
-    how = f"rate({used}[{wanted.window:.0f}s]) of cpu_limit, {wanted.cpu_limit:g} cores"
+    cores = f"{wanted.cpu_limit:g} {'core' if wanted.cpu_limit == 1 else 'cores'}"
+    how = f"rate({used}[{wanted.window:.0f}s]) of cpu_limit, {cores}"
     return Reading("process metrics", how, None, tuple(parts), series=used, made_of=_made_of(used))
 
 
