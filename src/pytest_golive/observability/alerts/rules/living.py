@@ -121,7 +121,17 @@ class Living:
         count = self.watched.count(selector_of(name, matches))
         if count is None:
             return Fault(f"the server does not say whether there are series {Series(name, matches)}", is_sure=False)
-        return Fault(what, is_sure) if count == 0 else None
+        if count != 0:
+            return None
+        if is_sure and self._is_down():
+            shown = Series("up", _ours(self.needed.labels))
+            return Fault(f"{what}, and nothing of this service is up now ({shown} is 0): start it first", is_sure=False)
+        return Fault(what, is_sure)
+
+    def _is_down(self) -> bool:
+        """Whether the server scrapes this service, and no scrape succeeds: its series ended, and the rule is well."""
+        up = selector_of("up", _ours(self.needed.labels))
+        return bool(self.watched.count(up)) and self.watched.count(f"{up} == 1") == 0
 
     def _mixed(self, node: Aggregation) -> Iterator[Fault]:
         """That the server adds up series of this service and of others: healthy ones hide those that are not."""
