@@ -5,11 +5,11 @@ from __future__ import annotations
 import copy
 import json
 import re
-import time
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import jsonschema
+from grafana_frames import frame, holds
 
 DESCRIBED = json.loads((Path(__file__).parent / "data/grafana_described.json").read_text(encoding="utf-8"))
 PATHS = {
@@ -20,20 +20,6 @@ NOT_FOUND = {"message": "Not found"}
 TOKEN = "glsa_of-the-tests"
 PROMETHEUS = {"id": 1, "uid": "prom", "name": "Prometheus", "type": "prometheus", "isDefault": True}
 LOKI = {"id": 2, "uid": "logs", "name": "Loki", "type": "loki", "isDefault": False}
-
-
-def frame(*values, kind="number", labels=None, entities=None):
-    """A frame with a time and a field of values, the last of which is of now."""
-    now = round(time.time() * 1000)
-    data = {"values": [[now - 15_000 * n for n in range(len(values))][::-1], list(values)]}
-    fields = [{"name": "Time", "type": "time"}, {"name": "Value", "type": kind, "labels": labels or {}}]
-    return {"schema": {"refId": "A", "fields": fields}, "data": data | ({"entities": entities} if entities else {})}
-
-
-def _holds(found):
-    """Whether frames hold a value."""
-    frames = found if isinstance(found, list) else [found]
-    return any(value is not None for one in frames for value in one["data"]["values"][1])
 
 
 NAN = frame(None, None, entities=[None, {"NaN": [0, 1]}])
@@ -179,7 +165,7 @@ class FakeGrafana:
             self.expressions.append(text)
             found = next((found for part, found in self.series.items() if part in text), [])
             if "timestamp(" in text and not isinstance(found, str):
-                found = self._samples(text, body) if _holds(found) else []
+                found = self._samples(text, body) if holds(found) else []
             if isinstance(found, str):
                 results[query["refId"]] = {"status": 400, "error": found, "frames": []}
             else:

@@ -16,10 +16,16 @@ CURE_ENDED: Final = (
 )
 
 
-def emptiness(answers: Sequence[Asked], labels: Mapping[str, str]) -> Broken:
-    """Why none of the queries of a panel has data."""
+def emptiness(answers: Sequence[Asked], labels: Mapping[str, str], lacks: Sequence[str] = ()) -> Broken:
+    """Why none of the queries of a panel has data.
+
+    Args:
+        answers: what was asked, and what came back.
+        labels: of this service's series.
+        lacks: what of the dashboard may explain it.
+    """
     text = shown(next((answer.text for answer in answers if answer.text), ""))
-    about = f": {text}" if text else ""
+    about = "; ".join((f": {text}" if text else "", *lacks))
     if any(answer.held == "not a number" for answer in answers):
         return Broken(f"its query returns nothing but NaN{about}")
     if ended := next((answer.ended for answer in answers if answer.ended), ""):

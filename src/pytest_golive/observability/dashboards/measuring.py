@@ -16,7 +16,6 @@ from pytest_golive.observability.dashboards.model import dashboard_of
 from pytest_golive.observability.dashboards.panels import Viewer
 from pytest_golive.observability.dashboards.querying.asking import Asking
 from pytest_golive.observability.dashboards.result import Dashboards, Looked
-from pytest_golive.observability.dashboards.sources import Datasources
 from pytest_golive.observability.dashboards.variables.choosing import Chooser
 
 
@@ -71,9 +70,7 @@ def measure(asking: Asking, wanted: Wanted, progress: Callable[[str], object] = 
             unequal += _unequal(file, differences(file.body, body))
         dashboard = dashboard_of(body)
         chooser = Chooser(grafana, known, wanted.variables, asking.since, asking.until)
-        chooser.choose(dashboard.variables)
-        path = file.path if file else ""
-        viewer.look(dashboard, chooser.values, Datasources(known, chooser.sources), chooser.unknown, path)
+        viewer.look(dashboard, chooser.choose(dashboard), file.path if file else "")
     looked.doubts += (*looked.unread, *_unproven(looked))
     return Dashboards(
         f"{grafana.named}, version {version}",

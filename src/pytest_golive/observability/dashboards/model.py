@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from pytest_golive.observability.dashboards.api.items import Json, list_of, table_of, tables_of, text_of
-from pytest_golive.observability.dashboards.sources import Datasources
-from pytest_golive.observability.dashboards.variables.interpolating import UnknownVariable, Values
+from pytest_golive.observability.dashboards.sources import Datasources, NotThere
+from pytest_golive.observability.dashboards.variables.filtering import Filter
+from pytest_golive.observability.dashboards.variables.interpolating import UnknownVariable, Values, used
 
 # They show no data of a source, so they have no queries.
 WITHOUT_QUERIES: Final = frozenset(
@@ -138,15 +139,33 @@ class Broken(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """What a viewer of a dashboard sees first.
+
+    Attributes:
+        values: of variables.
+        sources: what datasources mean.
+        unknown: variables whose values nobody could find out, and why.
+        lacking: variables that have no value to choose, and why.
+        filters: conditions that the dashboard puts into every query.
+    """
+
+    values: Values
+    sources: Datasources
+    unknown: Mapping[str, Exception]
+    lacking: Mapping[str, str]
+    filters: tuple[Filter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Instance:
     """A panel that is looked at.
 
     Attributes:
         dashboard: the dashboard that it is in.
         panel: the panel, with the content of its library panel.
-        values: the values of variables.
-        sources: what its datasources mean.
-        unknown: variables without values, and why.
+        values: the values of variables: those of the dashboard, or of one of its repetitions.
+        choice: what a viewer of the dashboard sees first.
         path: of the dashboard's file; "" if it is in none.
         place: the dashboard in words.
     """
@@ -154,12 +173,22 @@ class Instance:
     dashboard: Dashboard
     panel: Panel
     values: Values
-    sources: Datasources
-    unknown: Mapping[str, str]
+    choice: Choice
     path: str
     place: str
 
     def without_variable(self, error: UnknownVariable) -> Exception:
         """The error for a query with a variable that has no value."""
-        reason = next((why for name, why in self.unknown.items() if f"${name}," in str(error)), "")
-        return Broken(reason or str(error))
+        unknown = self.choice.unknown
+        return unknown.get(error.name) or unknown.get(error.name.partition(".")[0]) or Broken(str(error))
+
+    def without_source(self, meant: NotThere) -> Exception:
+        """The error for a query whose datasource is not there."""
+        return self.choice.unknown.get(meant.variable) or Broken(meant.what)
+
+    def lacks(self) -> tuple[str, ...]:
+        """What of the dashboard may explain that the panel shows nothing."""
+        texts = [text_of(target, "expr") for target in self.panel.targets]
+        names = {name for text in texts for name in used(text, self.choice.lacking)}
+        filters = tuple(f"the dashboard is saved with the filter {one.said}" for one in self.choice.filters)
+        return (*(self.choice.lacking[name] for name in sorted(names)), *filters)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
-from typing import Final
+from typing import Any, Final
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
@@ -13,20 +13,16 @@ from pytest_golive.observability.dashboards.api.datasource import Datasource
 from pytest_golive.observability.dashboards.api.grafana import Grafana
 from pytest_golive.observability.dashboards.api.items import Json, shown, text_of
 from pytest_golive.observability.dashboards.emptiness import emptiness
-from pytest_golive.observability.dashboards.model import Broken, Dashboard, Instance, Panel, merged
+from pytest_golive.observability.dashboards.filling import filled_in
+from pytest_golive.observability.dashboards.model import Broken, Choice, Dashboard, Instance, Panel, merged
 from pytest_golive.observability.dashboards.querying.asked import Asked
 from pytest_golive.observability.dashboards.querying.asking import Asking
 from pytest_golive.observability.dashboards.result import Looked
-from pytest_golive.observability.dashboards.sources import EXPRESSION, OTHER_PANEL, Datasources, NotThere
+from pytest_golive.observability.dashboards.sources import EXPRESSION, OTHER_PANEL, NotThere
 from pytest_golive.observability.dashboards.spelling import spelled
-from pytest_golive.observability.dashboards.variables.interpolating import (
-    UnknownVariable,
-    Value,
-    Values,
-    deeply,
-    interpolate,
-)
-from pytest_golive.observability.dashboards.variables.pacing import Pace, length_of
+from pytest_golive.observability.dashboards.variables.formatting import Value
+from pytest_golive.observability.dashboards.variables.interpolating import UnknownVariable, Values, deeply, interpolate
+from pytest_golive.observability.dashboards.variables.pacing import length_of
 
 MOST_REPEATS: Final = 20
 MOST_PANELS: Final = 500  # that are asked in a run
@@ -55,16 +51,12 @@ class Viewer:
         """Where the dashboards are."""
         return self.asking.grafana
 
-    def look(
-        self, dashboard: Dashboard, values: Values, sources: Datasources, unknown: Mapping[str, str], path: str
-    ) -> None:
+    def look(self, dashboard: Dashboard, choice: Choice, path: str) -> None:
         """Look at each panel of a dashboard.
 
         Args:
             dashboard: what is deployed.
-            values: of its variables.
-            sources: what its datasources mean.
-            unknown: variables without values, and why.
+            choice: what a viewer of it sees first.
             path: of its file; "" if it is in none.
         """
         place = f"{shown(dashboard.title)!r} ({shown(dashboard.uid)})"
@@ -78,10 +70,10 @@ class Viewer:
                 if not whole.shows_data:
                     self.looked.other += 1
                     continue
-                for each, own in self._repeated(whole, values):
-                    self._look(Instance(dashboard, each, own, sources, unknown, path, place))
+                for each, own in self._repeated(whole, choice.values):
+                    self._look(Instance(dashboard, each, own, choice, path, place))
             except Broken as error:
-                what = f"{place}, {_named(panel, values)}: {error}"
+                what = f"{place}, {_named(panel, choice.values)}: {error}"
                 key = f"{place} {panel.named}"
                 self.looked.broken.append(Finding(path, 0, "panel", what, key=key, cure=error.cure))
             except CannotMeasure as error:
@@ -105,7 +97,7 @@ class Viewer:
     def _repeated(self, panel: Panel, values: Values) -> Iterator[tuple[Panel, Values]]:
         """A panel once for each value that it is repeated for."""
         chosen = values.get(panel.repeat)
-        if chosen is None or chosen.is_raw or len(chosen.texts) == 1:
+        if chosen is None or chosen.is_raw or len(chosen.texts) <= 1:
             yield panel, values
             return
         if len(chosen.texts) > MOST_REPEATS:
@@ -130,29 +122,28 @@ class Viewer:
 
     def _query(self, one: Instance, target: Json) -> Asked | None:
         """One query, ready to be asked; None if it shows what another panel has."""
-        meant = one.sources.of(target.get("datasource"), one.panel.datasource)
+        meant = one.choice.sources.of(target.get("datasource"), one.panel.datasource)
         if isinstance(meant, NotThere):
-            raise Broken(meant.what)
+            raise one.without_source(meant)
         ref = text_of(target, "refId") or "A"
-        if meant == EXPRESSION:
-            return Asked(ref, None, {**target, "refId": ref}, is_expression=True, is_hidden=target.get("hide") is True)
-        if not isinstance(meant, Datasource):
-            if meant == OTHER_PANEL:
-                _check_other(one, target)
-            return None
-        if illness := self.grafana.illness(meant):
-            what = f"{meant.named} does not work: {illness}"
-            cure = "correct the datasource in Grafana, or what it leads to"
-            self.looked.ill.setdefault(meant.uid, Finding("", 0, "datasource", what, "high", meant.uid, cure=cure))
-        promql = meant.speaks_promql or meant.kind == "loki"
-        pace = Pace.of(meant.interval, one.panel.interval, text_of(target, "interval"))
+        more: dict[str, Any] = {"refId": ref}
         try:
-            filled: Json = deeply(target, {**one.values, **pace.values}, promql=promql)
+            if meant == EXPRESSION:
+                filled = deeply(target, one.values, promql=False, strict=one.choice.unknown)
+                return Asked(ref, None, {**filled, **more}, is_expression=True, is_hidden=target.get("hide") is True)
+            if not isinstance(meant, Datasource):
+                if meant == OTHER_PANEL:
+                    _check_other(one, target)
+                return None
+            if illness := self.grafana.illness(meant):
+                what = f"{meant.named} does not work: {illness}"
+                cure = "correct the datasource in Grafana, or what it leads to"
+                self.looked.ill.setdefault(meant.uid, Finding("", 0, "datasource", what, "high", meant.uid, cure=cure))
+            body = filled_in(one, target, meant)
         except UnknownVariable as error:
             raise one.without_variable(error) from None
-        source = {"type": meant.kind, "uid": meant.uid}
-        body = {**filled, "refId": ref, "datasource": source, "intervalMs": pace.milliseconds, "maxDataPoints": 200}
-        return Asked(ref, meant, body, is_hidden=target.get("hide") is True)
+        more["datasource"] = {"type": meant.kind, "uid": meant.uid}
+        return Asked(ref, meant, {**body, **more}, is_hidden=target.get("hide") is True)
 
     def _judge(self, one: Instance, answers: Sequence[Asked]) -> None:
         looked, title = self.looked, _named(one.panel, one.values)
@@ -176,7 +167,7 @@ class Viewer:
         elif may_be_empty:
             looked.quiet.append(f"{one.place}, {title} (may be empty)")
         else:
-            raise emptiness(answers, self.asking.labels)
+            raise emptiness(answers, self.asking.labels, one.lacks())
 
 
 def _is_among(panel: Panel, globs: Sequence[str]) -> bool:
@@ -190,8 +181,5 @@ def _check_other(one: Instance, target: Json) -> None:
 
 
 def _named(panel: Panel, values: Values) -> str:
-    try:
-        title = interpolate(panel.title, values, promql=False)
-    except UnknownVariable:
-        title = panel.title
+    title = interpolate(panel.title, values, promql=False, strict=(), form="text")
     return f"panel {shown(title) or '(untitled)'!r} ({panel.number})"

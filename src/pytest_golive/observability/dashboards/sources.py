@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from pytest_golive.observability.dashboards.api.datasource import Datasource
@@ -21,9 +21,15 @@ VARIABLE: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class NotThere:
-    """There is no such datasource, and why."""
+    """There is no such datasource.
+
+    Attributes:
+        what: why.
+        variable: that names it; "" if none does.
+    """
 
     what: str
+    variable: str = field(default="", compare=False)
 
 
 Meant = Datasource | NotThere | str  # a text for what is no datasource: another panel, an expression, Grafana itself
@@ -75,7 +81,7 @@ class Datasources:
         if name not in self.chosen:
             what = f"its datasource is {written}, which no variable of the dashboard defines"
             export = ": the placeholder of an export that was never imported" if name.startswith("DS_") else ""
-            return NotThere(what + export)
+            return NotThere(what + export, name)
         value = self.chosen[name]
         return self.default() if value in {"", "default"} else self._meant(value)
 

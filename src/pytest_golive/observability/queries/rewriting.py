@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final
 
 from pytest_golive.observability.queries.places import TOKEN
@@ -35,6 +35,16 @@ def within(query: str, labels: Mapping[str, str]) -> str:
     """
     added = ",".join(f"{label}=~{quoted(escaped(value) + '|')}" for label, value in labels.items())
     return _changed(query, lambda text, selection: _with(text, selection, added)) if labels else query
+
+
+def restricted(query: str, matchers: Sequence[Matcher]) -> str:
+    """The query for series that meet further conditions, too.
+
+    Raises:
+        NotUnderstood: its series cannot be told apart.
+    """
+    added = ",".join(map(written, matchers))
+    return _changed(query, lambda text, selection: _with(text, selection, added)) if matchers else query
 
 
 def narrowed(selection: Selection, labels: Mapping[str, str]) -> str:

@@ -36,6 +36,20 @@ def moments_of(result: Json) -> tuple[float, ...]:
     return tuple(sorted({value for frame in tables_of(result, "frames") for _, value in _values(frame)}))
 
 
+def named_series(result: Json) -> list[str]:
+    """Each series with its newest value, as Grafana's pages write them: 'up{job="shop"} 1 1800000000000'."""
+    found = []
+    for frame in tables_of(result, "frames"):
+        points = list(_values(frame))
+        for field in tables_of(table_of(frame, "schema"), "fields"):
+            if text_of(field, "type") == "number" and points:
+                labels = {key: value for key, value in table_of(field, "labels").items() if isinstance(value, str)}
+                name = labels.pop("__name__", "")
+                inside = ",".join(f'{key}="{value}"' for key, value in labels.items())
+                found.append(f"{name}{{{inside}}} {points[-1][1]:g} {points[-1][0]:.0f}")
+    return found
+
+
 def _values(frame: Json) -> Iterator[tuple[float, float]]:
     """The numbers of a frame that has times, each with its time in milliseconds since 1970."""
     kinds = [text_of(field, "type") for field in tables_of(table_of(frame, "schema"), "fields")]

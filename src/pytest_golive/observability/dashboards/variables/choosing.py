@@ -9,15 +9,20 @@ from typing import Any, Final
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.observability.dashboards.api.datasource import Datasource
 from pytest_golive.observability.dashboards.api.grafana import Grafana
-from pytest_golive.observability.dashboards.api.items import Json, shown, table_of, tables_of, text_of
+from pytest_golive.observability.dashboards.api.items import Json, shown, table_of, text_of
+from pytest_golive.observability.dashboards.model import Broken, Choice, Dashboard
 from pytest_golive.observability.dashboards.sources import Datasources
-from pytest_golive.observability.dashboards.variables.interpolating import UnknownVariable, Value, interpolate
-from pytest_golive.observability.dashboards.variables.pacing import Pace
+from pytest_golive.observability.dashboards.variables.filtering import Filter, filters_of
+from pytest_golive.observability.dashboards.variables.formatting import Value
+from pytest_golive.observability.dashboards.variables.interpolating import UnknownVariable, interpolate
+from pytest_golive.observability.dashboards.variables.options import ALL, Asker, Offered, listed
+from pytest_golive.observability.dashboards.variables.own import built_in, of_viewers, untold
+from pytest_golive.observability.dashboards.variables.picking import NotPicked, pattern_of
 
-ALL: Final = "$__all"
 ANYTHING: Final = Value((".+",), is_multiple=True, is_raw=True)
-NOT_SUBSTITUTED: Final = frozenset({"adhoc", "groupby", "snapshot"})
+NOT_SUBSTITUTED: Final = frozenset({"groupby", "snapshot"})
 MOST: Final = 200  # values that a regular expression of all of them may name
+CURE: Final = "correct the variable in Grafana, or say its value in dashboards of the target: variable_values"
 
 
 @dataclass
@@ -32,7 +37,9 @@ class Chooser:
         until: up to when.
         values: the values so far; Grafana's own at the beginning.
         sources: the variables for datasources, and their values.
-        unknown: variables whose values nobody could find out, and why.
+        unknown: variables whose values nobody could find out, and why: a fault of theirs, or that only viewers know.
+        lacking: variables that have no value to choose, and why.
+        filters: conditions that the dashboard puts into every query.
     """
 
     grafana: Grafana
@@ -42,18 +49,32 @@ class Chooser:
     until: float
     values: dict[str, Value] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
-    unknown: dict[str, str] = field(default_factory=dict)
+    unknown: dict[str, Exception] = field(default_factory=dict)
+    lacking: dict[str, str] = field(default_factory=dict)
+    filters: list[Filter] = field(default_factory=list)
 
-    def choose(self, variables: Sequence[Json]) -> None:
-        """Choose the values of *variables*, in their order."""
-        self.values |= built_in(self.since, self.until)
-        for variable in variables:
+    def choose(self, dashboard: Dashboard) -> Choice:
+        """The values of a dashboard's variables, chosen in their order."""
+        self.values |= built_in(dashboard.body, self.since, self.until)
+        self.values |= {name: Value((text,)) for name, text in self.given.items() if name.startswith("__")}
+        self.unknown |= of_viewers(self.given)
+        for variable in dashboard.variables:
             name, kind = text_of(variable, "name"), text_of(variable, "type")
-            if name and kind not in NOT_SUBSTITUTED:
-                try:
-                    self.values[name] = self._value(name, kind, variable)
-                except (CannotMeasure, UnknownVariable) as error:
-                    self.unknown[name] = str(error)
+            if kind == "adhoc":
+                self.filters += filters_of(variable)
+            elif name and kind not in NOT_SUBSTITUTED:
+                self._choose(name, kind, variable)
+        sources = Datasources(self.known, self.sources)
+        return Choice(self.values, sources, self.unknown, self.lacking, tuple(self.filters))
+
+    def _choose(self, name: str, kind: str, variable: Json) -> None:
+        try:
+            self.values[name] = self._value(name, kind, variable)
+        except UnknownVariable as error:
+            needed = self.unknown.get(error.name)
+            self.unknown[name] = needed or Broken(f"the variable ${name} needs another: {error}", CURE)
+        except (CannotMeasure, Broken) as error:
+            self.unknown[name] = error
 
     def _value(self, name: str, kind: str, variable: Json) -> Value:
         multiple = variable.get("multi") is True or variable.get("includeAll") is True
@@ -64,80 +85,71 @@ class Chooser:
         saved = _saved(variable)
         if kind == "datasource":
             return self._of_datasource(name, variable, saved)
-        if kind in {"constant", "textbox", "interval"}:
+        if kind in {"constant", "textbox", "interval", "switch"}:
             return Value((_simple(kind, variable, saved),))
-        return self._of_options(name, kind, variable, saved)
+        if kind != "query":
+            return self._of_options(name, variable, saved, listed(variable))
+        meant = Datasources(self.known, self.sources).of(variable.get("datasource"))
+        asker = Asker(self.grafana, self.values, self.since, self.until)
+        speaks = isinstance(meant, Datasource) and meant.speaks_promql
+        return self._of_options(name, variable, saved, asker.offered(variable, meant), any_value=speaks)
 
-    def _of_options(self, name: str, kind: str, variable: Json, saved: Sequence[str]) -> Value:
-        """What was saved, if it is still to be chosen; else the first that is, or all."""
-        multiple = variable.get("multi") is True or variable.get("includeAll") is True
-        options = self._options(kind, variable)
+    def _of_options(
+        self, name: str, variable: Json, saved: Sequence[str], offered: Offered, *, any_value: bool = False
+    ) -> Value:
+        """What was saved, if it is still to be chosen; else all, or the first that is; nothing, if nothing is."""
+        has_all, own = variable.get("includeAll") is True, text_of(variable, "allValue")
+        multiple = variable.get("multi") is True or has_all
         if saved and ALL not in saved:
-            still = tuple(text for text in saved if text in options) if options else tuple(saved)
-            return Value(still or (options[0],), multiple)
-        if saved or (variable.get("includeAll") is True and not options):
-            own = text_of(variable, "allValue")
-            return Value((own,), multiple, is_raw=True) if own else _of_all(options)
-        if not options:
-            raise UnknownVariable(f"the variable ${name} has no values")
-        return Value((options[0],), multiple)
+            still = tuple(saved) if offered.why else tuple(text for text in saved if text in offered.values)
+            if still:
+                return Value(still, multiple)
+        if not (offered.why or offered.values):
+            self.lacking[name] = f"the variable ${name} has no values: {offered.lack}"
+        if has_all or ALL in saved:
+            if own:
+                return Value((own,), multiple, is_raw=True)
+            if not offered.why:
+                return _of_all(offered.values)
+            if any_value:
+                return ANYTHING
+        if offered.why:
+            raise untold(name, offered.why)
+        if not offered.values:
+            return Value((), multiple) if multiple else Value(("",))
+        return Value(offered.values[:1], multiple)
 
     def _of_datasource(self, name: str, variable: Json, saved: Sequence[str]) -> Value:
-        """A datasource: the one that was saved, if it is still there, else the first of its type."""
-        kind = text_of(variable, "query")
-        fitting = [one for one in self.known if one.kind == kind]
+        """A datasource: the one that was saved, if it is still offered, else the first of its type by name."""
+        kind, written = text_of(variable, "query"), text_of(variable, "regex")
+        fitting = sorted((one for one in self.known if one.kind == kind), key=lambda one: one.name.lower())
+        if not fitting:
+            raise Broken(f"the variable ${name} needs a datasource of the type {shown(kind)!r}: there is none", CURE)
+        default = next((one for one in fitting if one.is_default), None)
+        if regex := interpolate(written, self.values, promql=False, strict=(), form="regex"):
+            try:
+                pattern = pattern_of(regex)
+            except NotPicked as error:
+                raise untold(name, str(error)) from None
+            fitting = [one for one in fitting if pattern.search(one.name)]
+            default = default if pattern.search("default") or default in fitting else None
         wanted = saved[0] if saved and saved[0] != ALL else ""
-        found = next((one for one in fitting if wanted in {one.uid, one.name}), None)
-        found = found or next((one for one in fitting if one.is_default), None) or next(iter(fitting), None)
+        found = default if wanted == "default" else next((o for o in fitting if wanted in {o.uid, o.name}), None)
+        found = found or next(iter(fitting), default)
         if found is None:
-            raise UnknownVariable(f"the variable ${name} needs a datasource of the type {shown(kind)!r}: there is none")
+            what = f"the variable ${name} offers no datasource: of the type {shown(kind)!r} there are"
+            names = ", ".join(shown(one.name) for one in self.known if one.kind == kind)
+            raise Broken(f"{what} {names}, and none fits {shown(written)}", CURE)
         self.sources[name] = found.uid
         return Value((found.uid,))
-
-    def _options(self, kind: str, variable: Json) -> list[str]:
-        """The values to choose from; [] if only Grafana's pages could tell."""
-        listed = [text_of(option, "value") for option in tables_of(variable, "options")]
-        options = [text for text in listed if text and text != ALL]
-        if kind != "query":
-            return options or _custom(text_of(variable, "query"))
-        match, label = _label_values(self._definition(variable))
-        if not label or text_of(variable, "regex"):
-            return options
-        meant = Datasources(self.known, self.sources).of(variable.get("datasource"))
-        if not isinstance(meant, Datasource) or not meant.speaks_promql:
-            return options
-        match = interpolate(match, self.values, promql=True)
-        asked = self.grafana.label_values(meant, label, match, self.since, self.until)
-        if not asked:
-            raise UnknownVariable(
-                f"the variable ${text_of(variable, 'name')} has no values: no series has the label {label}"
-            )
-        return asked
-
-    @staticmethod
-    def _definition(variable: Json) -> str:
-        query = variable.get("query")
-        written = query if isinstance(query, str) else text_of(query, "query")
-        return written or text_of(variable, "definition")
-
-
-def built_in(since: float, until: float) -> dict[str, Value]:
-    """Grafana's own variables; those for the distance of values as it is by default."""
-    length = round(until - since)
-    values = {
-        "__range": f"{length}s",
-        "__range_s": str(length),
-        "__range_ms": str(length * 1000),
-        "__from": str(round(since * 1000)),
-        "__to": str(round(until * 1000)),
-    }
-    return {**Pace().values, **{name: Value((value,)) for name, value in values.items()}}
 
 
 def _simple(kind: str, variable: Json, saved: Sequence[str]) -> str:
     """The value of a variable that asks nobody."""
     if kind == "interval":
         return saved[0] if saved and saved[0][:1].isdigit() else "1m"
+    if kind == "switch":
+        return saved[0] if saved else text_of(variable, "disabledValue") or "false"
     return text_of(variable, "query") if kind == "constant" or not saved else saved[0]
 
 
@@ -145,24 +157,9 @@ def _saved(variable: Json) -> list[str]:
     """The values that the dashboard was saved with; [] if there are none."""
     current: Any = table_of(variable, "current").get("value")
     found = current if isinstance(current, list) else [current]
-    return [str(one) for one in found if isinstance(one, str | int | float) and str(one)]
+    texts = (str(one).lower() if isinstance(one, bool) else one for one in found)
+    return [str(one) for one in texts if isinstance(one, str | int | float) and str(one)]
 
 
 def _of_all(options: Sequence[str]) -> Value:
-    return Value(tuple(options), is_multiple=True) if 0 < len(options) <= MOST else ANYTHING
-
-
-def _label_values(definition: str) -> tuple[str, str]:
-    """The series and the label in "label_values(series, label)"; two empty texts if it is something else."""
-    text = definition.strip()
-    if not text.startswith("label_values(") or not text.endswith(")"):
-        return "", ""
-    match, _, label = text.removeprefix("label_values(")[:-1].rpartition(",")
-    label = label.strip()
-    return (match.strip(), label) if label.isidentifier() and label.isascii() else ("", "")
-
-
-def _custom(query: str) -> list[str]:
-    """The values in the text of a custom variable: "a, b, Name : c"."""
-    parts = (part.strip() for part in query.split(","))
-    return [part.rpartition(" : ")[2].strip() for part in parts if part]
+    return ANYTHING if len(options) > MOST else Value(tuple(options), is_multiple=True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from pytest_golive.observability.dashboards.variables.interpolating import Value
+from pytest_golive.observability.dashboards.variables.formatting import Value
 
 SCRAPE: Final = 15.0  # seconds between two scrapes, if nobody says otherwise
 SCRAPES: Final = 4  # that a rate needs, as Grafana has it
