@@ -9,8 +9,6 @@ from servers.alerting import LABELS, RULES, SWITCH, rules_found
 from servers.alertmanager import webhook
 from servers.watching import until
 
-from pytest_golive.observability.alerts.alertmanager.manager import alerts_of
-from pytest_golive.observability.alerts.alertmanager.sending import ask_sender
 from pytest_golive.observability.alerts.reaching.judging import Demands
 from pytest_golive.observability.alerts.reaching.result import Alert
 from pytest_golive.observability.alerts.routing.labels import Labels
@@ -30,15 +28,6 @@ def test_an_alert_that_reaches_somebody_has_no_fault(scene, generation):
     assert notes["Prometheus sends to"].endswith("/api/v2/alerts")
     assert notes["Alertmanager"].startswith(f"Alertmanager 0.{25 if generation == 'old' else 3}")
     assert notes["that it came from this Prometheus"] == "its address is one that Prometheus sends to"
-
-
-def test_the_links_of_alerts_lead_to_the_prometheus_that_sent_them(scene, generation):
-    """The older one does not tell the host with which its links begin."""
-    way = scene.way()
-    identity = ask_sender(way.prometheus).identity
-    (link,) = [one.link for one in alerts_of(way.alertmanager) if one.name == "Watchdog"]
-    assert (identity.links(link), identity.may_link(link)) == (generation == "new", generation == "old")
-    assert not identity.links(link.replace("/graph", "/other/graph"))
 
 
 def test_a_receiver_without_integrations_is_found(scene):

@@ -7,6 +7,8 @@ import datetime as dt
 import pytest
 from servers.alerting import LABELS, SWITCH, rules_found
 
+from pytest_golive.observability.alerts.alertmanager.manager import alerts_of
+from pytest_golive.observability.alerts.alertmanager.sending import ask_sender
 from pytest_golive.observability.alerts.reaching.result import Alert
 from pytest_golive.observability.alerts.reaching.runbooks import Runbooks
 from pytest_golive.observability.alerts.routing.labels import Labels
@@ -90,3 +92,12 @@ def test_a_dead_mans_switch_that_another_alert_keeps_silent_is_found(scene):
     assert "inhibited" in rules_found(alone)
     assert "Watchdog: inhibited now by Always" in "\n".join(one.message for one in alone.faults)
     assert "inhibited" in rules_found(scene.way(switch="").measure([], [other, SWITCH]))
+
+
+def test_the_links_of_alerts_lead_to_the_prometheus_that_sent_them(scene, generation):
+    """The older one does not tell the host with which its links begin."""
+    way = scene.way()
+    identity = ask_sender(way.prometheus).identity
+    (link,) = [one.link for one in alerts_of(way.alertmanager) if one.name == "Watchdog"]
+    assert (identity.links(link), identity.may_link(link)) == (generation == "new", generation == "old")
+    assert not identity.links(link.replace("/graph", "/other/graph"))

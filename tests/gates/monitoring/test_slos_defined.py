@@ -169,10 +169,7 @@ spec:
   service: shop
   budgetingMethod: Occurrences
   timeWindow: [{duration: 1w, isRolling: true}]
-  indicator:
-    metadata: {name: speed}
-    spec:
-      thresholdMetric: {metricSource: {type: Datadog, spec: {query: "avg:latency{*}"}}}
+  indicator: {metadata: {name: speed}, spec: {thresholdMetric: {metricSource: {type: Datadog, spec: {query: "avg:latency{*}"}}}}}
   objectives: [{op: lt, value: 0.5, targetPercent: 99}]
 """,
     )
@@ -190,10 +187,9 @@ spec:
 )
 def test_a_prometheus_that_does_not_answer_is_an_error(shop, watched, raw, said):
     watched.raw = raw
-    result = shop.judge(GATE)
-    text = " ".join(result.stdout.str().split())
-    assert "  ERROR " in result.stdout.str()
-    assert fnmatchcase(text, said), text
+    shown = shop.judge(GATE).stdout.str()
+    assert "  ERROR " in shown
+    assert fnmatchcase(" ".join(shown.split()), said), shown
 
 
 def test_what_a_faulty_file_may_hold_is_not_called_missing(shop, watched):

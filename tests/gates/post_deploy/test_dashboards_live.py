@@ -125,12 +125,9 @@ def test_errors_may_be_absent_while_their_metric_has_data(shop, grafana):
     grafana.put(dashboard(panel(), errors, firing, panel(4, "Dead letters", "dead_letters_total")))
     grafana.series = {'code=~"5.."': [], "ALERTS": [], "dead_letters": [], OWN: frame(1)}
     shop.settings("")
-    shop.write(
-        "pyproject.toml",
-        (shop.path / "pyproject.toml")
-        .read_text()
-        .replace("token_env", 'compare = false\nmay_be_empty = ["Dead*"]\ntoken_env'),
-    )
+    settings = (shop.path / "pyproject.toml").read_text()
+    own = 'compare = false\nmay_be_empty = ["Dead*"]\ntoken_env'
+    shop.write("pyproject.toml", settings.replace("token_env", own))
     shop.passes(
         GATE,
         "*panels with data: 1*",
@@ -184,11 +181,10 @@ def test_other_datasources_are_asked_through_grafana_and_not_proven(shop, grafan
 def test_dashboards_live_cannot_measure(shop, grafana, change, said):
     for name, value in change.items():
         setattr(grafana, name, value)
-    result = shop.judge(GATE)
-    text = " ".join(result.stdout.str().split())
-    assert "  ERROR " in result.stdout.str()
-    assert fnmatchcase(text, said), text
-    assert TOKEN not in text
+    shown = shop.judge(GATE).stdout.str()
+    assert "  ERROR " in shown
+    assert fnmatchcase(" ".join(shown.split()), said), shown
+    assert TOKEN not in shown
 
 
 def test_a_dashboard_without_data_proves_nothing(shop, grafana):
