@@ -8,6 +8,9 @@ from servers.prometheus import job
 from servers.watching import until
 
 from pytest_golive.observability.alerts.promql.tree import NotUnderstood
+from pytest_golive.observability.alerts.reaching.series import Reader
+from pytest_golive.observability.alerts.routing.config import read_config
+from pytest_golive.observability.alerts.routing.routes import cases
 from pytest_golive.observability.alerts.rules.watching import Watched
 from pytest_golive.observability.alerts.strictness.comparing import Service
 from pytest_golive.observability.sources.api import Api
@@ -73,3 +76,18 @@ def test_what_the_server_does_not_say_is_no_breach(watched, monkeypatch):
     monkeypatch.setattr(watched, "count", lambda selector: 2.0 if selector == whole else None)
     with pytest.raises(NotUnderstood, match="the server does not say how many series shop_queue_length"):
         watched.covers(series, further)
+
+
+def test_a_route_by_a_label_that_no_series_has_is_not_taken(watched):
+    """The route for the team db would call nobody: the server says that the memory of the service has no team."""
+    text = "route: {receiver: pager, routes: [{receiver: nobody, matchers: ['LABEL=\"shop\"']}]}"
+    reader = Reader((), {"job": "shop"}, watched.parse, watched.lacks)
+    for expression, label, receivers in (
+        (f"{USED} > 1", "team", ["pager"]),
+        (f'{USED}{{job="shop",pod=~"shop.*"}} / {LIMIT} > 0.8', "team", ["pager"]),
+        (f"{USED} > 1", "container", ["nobody", "pager"]),
+        ("shop_memory_bytes > 1", "team", ["nobody", "pager"]),  # nobody knows what labels it will have
+    ):
+        route = read_config(text.replace("LABEL", label)).route
+        worlds = cases(route, reader.labels(rule(expression)))
+        assert sorted({hit.receiver for _, hits in worlds for hit in hits}) == receivers, (expression, label)

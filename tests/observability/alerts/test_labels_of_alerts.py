@@ -57,3 +57,27 @@ def test_the_labels_of_the_rule_win_and_templates_are_not_known():
     found = labels_of('up{zone="a"} == 0', severity="page", zone="b", job="", team="{{ $labels.zone }}")
     assert dict(found.known) == {"alertname": "A", "zone": "b", "job": "", "severity": "page"}
     assert (found.unknown, found.is_open) == (frozenset({"team"}), True)
+
+
+def test_a_label_that_no_series_has_is_no_label_of_the_alert():
+    """Routes by a team, of which the metrics know nothing, are not taken; each selector of a rule must lack it."""
+
+    def of(expression, **labels):
+        reader = Reader(RECORDINGS, JOB, parse, lambda series, label: (series.name, label) in LACKING)
+        return reader.labels(Rule("A", expression, labels=labels))
+
+    assert of("memory_bytes > 1").value("team") == ""
+    assert of("memory_bytes / limit_bytes > 1").value("team") == ""
+    assert of("memory_bytes > 1", team="db").value("team") == "db"
+    for text, name in (
+        ("memory_bytes > 1", "zone"),
+        ("memory_bytes / other_bytes > 1", "team"),
+        ("this is (no expression", "team"),
+        ('label_replace(memory_bytes, "team", "$1", "x", "(.*)") > 1', "team"),
+        ("memory_bytes / on (job) group_left (team) limit_bytes > 1", "team"),
+    ):
+        assert of(text).value(name) is None, text
+    assert of("memory_bytes > 1", team="{{ $labels.team }}").value("team") is None
+
+
+LACKING = {("memory_bytes", "team"), ("limit_bytes", "team")}

@@ -96,6 +96,7 @@ def judge_rules(given: Given) -> Alerting:
         loaded.rules,
         tuple(_doubts(proven, loaded, given)),
         (*_facts(loaded, given), ("how far rules look back (query_offset)", said_of_offsets(of_server, given.written))),
+        watched,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from pytest_golive.errors import CannotMeasure
@@ -12,6 +12,7 @@ from pytest_golive.observability.alerts.doubting import together
 from pytest_golive.observability.alerts.examining import Answer, Candidate
 from pytest_golive.observability.alerts.needed import Needed
 from pytest_golive.observability.alerts.rule import Rule
+from pytest_golive.observability.alerts.rules.watching import Watched
 from pytest_golive.observability.alerts.simulating.simulation import Simulated
 
 PARSED: Final = "parsed"
@@ -54,6 +55,7 @@ class Alerting:
         rules: all that the server has loaded.
         doubts: what is not proven.
         facts: further evidence, by name.
+        watched: asks the server about series; None if there is none to ask.
     """
 
     source: str
@@ -62,6 +64,7 @@ class Alerting:
     rules: tuple[Rule, ...] = ()
     doubts: tuple[CannotMeasure, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
+    watched: Watched | None = field(default=None, compare=False, repr=False)
 
     @property
     def missing(self) -> tuple[Finding, ...]:

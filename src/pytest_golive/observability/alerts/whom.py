@@ -40,16 +40,17 @@ def _reader(alerting: Alerting) -> Reader:
     """Reads the labels of any rule's alerts, of the series that are this service's in all that is needed."""
     labels = [needed.labels.items() for needed, _ in alerting.chosen]
     common = {name: value for name, value in labels[0] if all((name, value) in one for one in labels)} if labels else {}
-    return Reader(alerting.rules, common, parse)
+    return Reader(alerting.rules, common, parse)  # they may fire for others, too, so no server is asked
 
 
 def _alerts(alerting: Alerting) -> Iterator[Alert]:
     """Each rule once, though it may cover several alerts."""
     done = set()
+    lacks = alerting.watched.lacks if alerting.watched is not None else None
     for needed, best in alerting.chosen:
         rule = best.rule
         if (rule.name, rule.group) not in done:
             done.add((rule.name, rule.group))
             path = rule.file if rule.line else ""
-            labels = Reader(alerting.rules, needed.labels, parse).labels(rule)
+            labels = Reader(alerting.rules, needed.labels, parse, lacks).labels(rule)
             yield Alert(rule.name, labels, rule.annotations, path, rule.line, needed.signal)

@@ -18,6 +18,8 @@ from pytest_golive.observability.alerts.promql.tree import (
     Series,
     Subquery,
     Text,
+    named,
+    selectors,
 )
 from pytest_golive.observability.alerts.routing.labels import Labels
 from pytest_golive.observability.alerts.rule import Rule
@@ -83,11 +85,13 @@ class Reader:
         rules: all rules, among which recording rules are looked up.
         service: the labels of this service's series.
         parse: parses an expression.
+        lacks: whether no series that a selector reads has a label; None if no server can be asked.
     """
 
     rules: Sequence[Rule]
     service: Mapping[str, str]
     parse: Callable[[str], Node]
+    lacks: Callable[[Series, str], bool] | None = None
 
     def labels(self, rule: Rule) -> Labels:
         """The labels of the alerts of *rule*; nothing is known of those of an expression that is not understood."""
@@ -97,7 +101,16 @@ class Reader:
             shape = Shape(is_open=True)
         own = Labels.of(rule.labels, {"alertname": rule.name})
         known = {name: value for name, value in shape.known.items() if name not in own.unknown}
-        return Labels({**known, **own.known}, (shape.unknown - set(own.known)) | own.unknown, shape.is_open)
+        unknown = (shape.unknown - set(own.known)) | own.unknown
+        return Labels({**known, **own.known}, unknown, shape.is_open, lacks=lambda name: self._lacks(rule, name))
+
+    def _lacks(self, rule: Rule, label: str) -> bool:
+        """Whether nothing that a rule reads has a label, so that its alerts have none; what adds labels is seen."""
+        try:
+            read = [named(each) for each in selectors(self.parse(rule.expression))]
+        except (NotUnderstood, RecursionError):
+            return False
+        return self.lacks is not None and bool(read) and all(self.lacks(each, label) for each in read)
 
     def _read(self, expression: str, depth: int) -> Shape:
         """The labels of an expression; those that a group takes from the other side are not known."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from pytest_golive.observability.alerts.routing.matchers import Matcher
@@ -19,12 +19,14 @@ class Labels:
         unknown: labels whose values are not known.
         is_open: whether there may be further labels, of which nothing is known.
         assumed: what matchers were taken to answer where that is not known.
+        lacks: whether it is known that a further label is not there; None if nobody can be asked.
     """
 
     known: Mapping[str, str]
     unknown: frozenset[str] = frozenset()
     is_open: bool = False
     assumed: Mapping[Matcher, bool] = field(default_factory=dict)
+    lacks: Callable[[str], bool] | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def of(cls, *layers: Mapping[str, str], is_open: bool = False) -> Labels:
@@ -37,7 +39,9 @@ class Labels:
         """The value of a label; None if it is not known."""
         if name in self.known:
             return self.known[name]
-        return None if self.is_open or name in self.unknown else ""
+        if name in self.unknown:
+            return None
+        return None if self.is_open and not (self.lacks is not None and self.lacks(name)) else ""
 
     def cases(self, matchers: tuple[Matcher, ...]) -> Iterator[tuple[bool, Labels]]:
         """Whether all *matchers* match; both answers, with what they assume, where it is not known."""

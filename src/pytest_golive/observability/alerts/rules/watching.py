@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.observability.alerts.meaning.matching import accepts
+from pytest_golive.observability.alerts.meaning.matching import STATUSES, accepts
 from pytest_golive.observability.alerts.promql.of_server import from_server
 from pytest_golive.observability.alerts.promql.parsing import parse
 from pytest_golive.observability.alerts.promql.tree import NAME, Match, Node, NotUnderstood, Series
@@ -65,6 +65,15 @@ class Watched:
         ours = self._of_containers(series.name, ours)
         whole = self._counted(series.name, ours)
         return self._counted(series.name, (*ours, *further)) == whole if whole else None
+
+    def lacks(self, series: Series, label: str) -> bool:
+        """Whether no series that a selector reads has a label: of those of this service, or of all if it has none."""
+        kept = tuple(one for one in series.matches if one.label.lower() not in STATUSES)
+        ours = tuple(Match(name, "=", value) for name, value in self.labels.items())
+        for matches in ((*kept, *ours), kept):
+            if self.count(selector_of(series.name, matches)):
+                return self.count(selector_of(series.name, (*matches, Match(label, "!=", "")))) == 0
+        return False
 
     def _of_containers(self, name: str, ours: tuple[Match, ...]) -> tuple[Match, ...]:
         """The matchers of this service's series without sums of containers, which are not further ones."""
