@@ -147,7 +147,7 @@ def test_files_must_be_loaded_as_they_stand(shop, prometheus):
     shop.cannot_measure(GATE, "*no file matches 'rules/[*].yml'*", word="NOT SET UP")
     listed = [{"alert": name, "expr": text, "for": "5m"} for name, text in GOOD.items()]
     shop.write("rules/all.yml", json.dumps({"groups": [{"name": "shop", "rules": listed}]}))
-    shop.passes(GATE, "*rules in files: 4 in 1 files*")
+    shop.passes(GATE, "*rules in files: 4 in 1 file*")
     shop.write("rules/more.yml", "groups:\n- name: more\n  rules:\n  - alert: New\n    expr: up == 0\n")
     shop.breaches(GATE, "*rules/more.yml:4*New is not loaded on the server*", "*deploy the rules*")
     shop.write("rules/more.yml", "groups:\n- name: more\n  rules: [\n")
