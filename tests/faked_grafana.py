@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import jsonschema
-from grafana_frames import frame, holds
+from grafana_frames import Frame, frame, holds
 
 DESCRIBED = json.loads((Path(__file__).parent / "data/grafana_described.json").read_text(encoding="utf-8"))
 PATHS = {
@@ -169,7 +169,9 @@ class FakeGrafana:
             if isinstance(found, str):
                 results[query["refId"]] = {"status": 400, "error": found, "frames": []}
             else:
-                results[query["refId"]] = {"status": 200, "frames": found if isinstance(found, list) else [found]}
+                frames = found if isinstance(found, list) else [found]
+                frames = [one.now() if isinstance(one, Frame) else one for one in frames]
+                results[query["refId"]] = {"status": 200, "frames": frames}
         failed = any("error" in one for one in results.values())
         return (400 if failed and len(results) == 1 else 207 if failed else 200), {"results": results}
 

@@ -161,7 +161,7 @@ def test_the_last_word_is_ours_where_a_checklist_was_asked_for(  # noqa: PLR0917
 
 
 MARKERS = [
-    ("line", "markers", "gate(title, permission=): one row of the go-live checklist"),
+    ("line", "markers", "gate(title, permission=, fix=): one row of the go-live checklist"),
     *(("line", "markers", f"{phase}: gates due {meaning}") for phase, meaning in PHASES.items()),
 ]
 
