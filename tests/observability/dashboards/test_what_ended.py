@@ -90,6 +90,13 @@ def test_values_that_ended_with_one_of_their_series_are_broken(look):
     assert reasons(found)[0].startswith("its series ended 4 min")
 
 
+def test_series_whose_past_cannot_be_asked_for_are_not_proven_to_go_on(look):
+    found, _ = look({"timestamp(": "query timed out", "": frame(1.0)}, {}, panel(1, "P", RATE))
+    assert (found.broken, found.doubt()) == ((), None)
+    said = "whether the series of query A go on is not proven: query timed out"
+    assert any(said in text for _, text in found.notes()), list(found.notes())
+
+
 def test_what_may_be_empty_may_end(look):
     found, _ = look(DATA, {"old_total": 240}, panel(), panel(2, "P", RATE), may_be_empty=["P"])
     assert (found.broken, found.doubt()) == ((), None)

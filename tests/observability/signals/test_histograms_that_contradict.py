@@ -58,3 +58,12 @@ def test_what_a_cache_says_of_itself_is_no_status(values, percent):
         Recorded(text), Wanted("error_rate", 100.0, fewest=1), Cap("errors", 1.0, "<", " %"), longest_age=60
     )
     assert [round(row.value, 3) for row in signal.rows()] == [percent]
+
+
+@pytest.mark.parametrize("lost", ["_sum", "_count"])
+def test_a_histogram_with_nothing_to_compare_is_told(lost):
+    text = "".join(
+        line for line in histogram(b0_1=96, b0_25=100, bInf=100).splitlines(True) if f"{NAME}{lost} " not in line
+    )
+    notes = dict(measure(Recorded(text), WANTED, CAP, longest_age=60).notes())
+    assert notes["not compared"] == f"the buckets of {NAME}: its sum or its count is not there"

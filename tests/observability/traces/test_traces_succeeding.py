@@ -157,3 +157,11 @@ def test_a_trace_that_is_sent_many_times_counts_once(serve, monkeypatch):
     monkeypatch.setattr(store, "_traces", lambda *_: [store.spans] * 40)
     with pytest.raises(CannotMeasure, match="has 1 traces of shop in the last 60 min"):
         of_traces(backend_at(store.url), "shop", 3600.0, 500, 20)
+
+
+def test_as_many_of_our_own_as_tempo_was_asked_for_may_be_all(serve):
+    store = FakedBackend(serve, "tempo")
+    store.filled("shop", 30, agent="pytest-golive")
+    store.filled("shop", 30)
+    with pytest.raises(CannotMeasure, match=r"has 0 traces of shop .* besides 30 of our own requests"):
+        of_traces(backend_at(store.url), "shop", 3600.0, 30, 20, customers=True)

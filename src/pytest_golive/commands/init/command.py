@@ -104,8 +104,8 @@ def _report(path: Path, survey: Survey, proposal: Proposal) -> Iterator[str]:
         yield f"  replace  {row}: not found; set it up, or write why it does not apply"
     if proposal.later:
         phases = ", ".join(proposal.later)
-        yield f"  later    rows about the running service in {phases}: they have no line here, and end there as"
-        yield "           an error until its target is set up; golive explain --list names them"
+        yield f"  later    rows about the running service in {phases}: each is an error there until"
+        yield "           the target is set up; golive explain --list names them"
     yield "Next: review the table, commit it (exceptions count only as HEAD has them), and run"
     yield "  pytest -m pre_deploy"
 

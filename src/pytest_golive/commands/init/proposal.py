@@ -27,7 +27,7 @@ class Proposal:
     Attributes:
         text: TOML, lines ended by a line feed.
         open_rows: the gates declared not applicable with a reason that the team must replace.
-        later: the phases after the deployment in which gates about the service are due; none where none is one.
+        later: the other phases in which gates about the service are due; none for a library.
     """
 
     text: str
@@ -55,7 +55,7 @@ def propose(survey: Survey, prefix: str) -> Proposal:
 
 
 def _later(survey: Survey) -> tuple[str, ...]:
-    """The phases of gates about a service, but for that for which `_open_rows` names the rows."""
+    """The phases of gates about a service, other than the one whose rows `_open_rows` names."""
     if survey.kind.kind == LIBRARY:
         return ()
     phases = (phase for gate in all_gates() if gate.kind == SERVICE for phase in dict(gate.phases))

@@ -6,7 +6,7 @@ counts no errors, and looks as if there were none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -15,9 +15,10 @@ from pytest_golive.observability.alerts.promql.tree import Match
 from pytest_golive.observability.alerts.promql.tree import NotUnderstood as Unknown
 from pytest_golive.observability.queries.selecting import NotUnderstood
 from pytest_golive.observability.queries.styles import WORD, Style, styles_of
+from pytest_golive.observability.sources.selecting import Op
 
 SHOWN: Final = 5  # values in a message
-FLIPPED: Final = {"=": "!=", "!=": "=", "=~": "!~", "!~": "=~"}
+FLIPPED: Final[Mapping[str, Op]] = {"=": "!=", "!=": "=", "=~": "!~", "!~": "=~"}
 
 
 class Condition(Protocol):

@@ -71,7 +71,10 @@ class Asker:
             found, what = self._labels(source, NAME, ""), f"no metric is called so: {arguments.strip()}"
             found = _picked(found, f"/{self._filled(arguments)}/")
         elif function == "query_result":
-            found, what = self._results(source, self._filled(arguments)), f"nothing comes back: {arguments.strip()}"
+            answer, what = self._results(source, self._filled(arguments)), f"nothing comes back: {arguments.strip()}"
+            if isinstance(answer, str):
+                return _saved(variable, f"its query fails: {answer}")
+            found = answer
         else:
             found, what = None, ""
         if found is None:
@@ -93,12 +96,12 @@ class Asker:
         label = interpolate(label, self.values, promql=True)
         return self.grafana.label_values(source, label, match, self.since, self.until)
 
-    def _results(self, source: Datasource, query: str) -> list[str] | None:
-        """The series of an instant query, as Grafana's page writes them; None if it fails."""
+    def _results(self, source: Datasource, query: str) -> list[str] | str:
+        """The series of an instant query, as Grafana's page writes them; its error, if it fails."""
         asked = {"refId": "A", "expr": query, "instant": True, "range": False, "format": "time_series"}
         asked |= {"datasource": {"type": source.kind, "uid": source.uid}, "intervalMs": 15_000, "maxDataPoints": 200}
         result = self.grafana.query([asked], self.since, self.until).get("A", {})
-        return None if error_of(result) else named_series(result)
+        return error_of(result) or named_series(result)
 
 
 def listed(variable: Json) -> Offered:

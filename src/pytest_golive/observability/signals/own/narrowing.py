@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from pytest_golive.observability.queries.outcomes import is_outcome
+from pytest_golive.observability.queries.outcomes import FLIPPED, is_outcome
 from pytest_golive.observability.queries.rewriting import written
 from pytest_golive.observability.queries.selecting import Matcher as Condition
 from pytest_golive.observability.queries.selecting import Selection
@@ -13,7 +13,7 @@ from pytest_golive.observability.signals.own.trusting import Notes, answered_for
 from pytest_golive.observability.signals.readings import INSTANCE, whole
 from pytest_golive.observability.signals.requests.families import ROUTES
 from pytest_golive.observability.signals.wanted import Wanted
-from pytest_golive.observability.sources.metrics import Matcher, Metrics, Op, Selector
+from pytest_golive.observability.sources.metrics import Matcher, Metrics, Selector
 
 OF_REQUESTS: Final = frozenset({"error_rate", "latency"})
 # Labels that tell which requests a series counts, and not how they ended.
@@ -38,7 +38,6 @@ KINDS: Final = frozenset(
     }
     | {"version", "release", "source", "exported_job", "exported_service", "destination_workload", "upstream"}
 )
-FLIPPED: Final[Mapping[str, Op]] = {"=": "!=", "!=": "=", "=~": "!~", "!~": "=~"}
 POSITIVE: Final = frozenset({"=", "=~"})
 EVERYTHING: Final = frozenset({".*", ".+", ""})
 # The last words of paths that only probes and scrapes ask for.

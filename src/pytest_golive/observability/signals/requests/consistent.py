@@ -46,7 +46,7 @@ def check_buckets(histograms: Iterable[Buckets], times: Times, wanted: Wanted) -
                 )
 
 
-def check_sums(metrics: Metrics, histogram: Buckets, times: Times, wanted: Wanted) -> None:
+def check_sums(metrics: Metrics, histogram: Buckets, times: Times, wanted: Wanted) -> tuple[tuple[str, str], ...]:
     """Refuse a histogram of which count or sum say something else than its buckets.
 
     Args:
@@ -54,6 +54,9 @@ def check_sums(metrics: Metrics, histogram: Buckets, times: Times, wanted: Wante
         histogram: of all instances together, per second.
         times: the metric.
         wanted: what is asked for.
+
+    Returns:
+        A note, if there is no count or sum to compare with.
 
     Raises:
         CannotMeasure: they differ by more than scrapes explain.
@@ -63,8 +66,8 @@ def check_sums(metrics: Metrics, histogram: Buckets, times: Times, wanted: Wante
         for part in ("_count", "_sum")
     )
     everything = histogram[math.inf]
-    if not counted or not everything > 0:
-        return
+    if not counted or not added:
+        return (("not compared", f"the buckets of {times.name}: its sum or its count is not there"),)
     count = counted[0].value
     if abs(count - everything) * wanted.window > max(FEW, APART * max(count, everything) * wanted.window):
         raise CannotMeasure(
@@ -72,8 +75,6 @@ def check_sums(metrics: Metrics, histogram: Buckets, times: Times, wanted: Wante
             f"{everything * wanted.window:,.0f}",
             CURE,
         )
-    if not added or not count > 0:
-        return
     mean, (low, high) = added[0].value / count, _means(histogram, wanted.window)
     if not low * (1 - APART) <= mean <= high * (1 + APART):
         raise CannotMeasure(
@@ -81,6 +82,7 @@ def check_sums(metrics: Metrics, histogram: Buckets, times: Times, wanted: Wante
             "buckets",
             CURE,
         )
+    return ()
 
 
 def _means(histogram: Buckets, window: float) -> tuple[float, float]:

@@ -62,13 +62,14 @@ def read(metrics: Metrics, family: Family, names: Mapping[str, Meta], wanted: Wa
     parts = tuple(_part(instance, buckets, scale, wanted) for instance, buckets in sorted(moving.items()) if instance)
     together = in_common(list(moving.values()))
     check_buckets(moving.values(), times, wanted)
-    check_sums(metrics, together, times, wanted)
+    compared = check_sums(metrics, together, times, wanted)
     total = _part(TOTAL, together, scale, wanted)
     rate = f"rate({Selector(selector.name)}[{wanted.window:.0f}s])"
     said = f"histogram_quantile({wanted.percent / 100:g}, {rate}), in {SHORT[per_unit]}"
     everything = sum(buckets[math.inf] for buckets in moving.values())
     counts = Selector(f"{name}_count", conditions)
-    notes = (*plausible, *_notes(family, histograms, moving), *note_of_all(metrics, counts, wanted.window, everything))
+    begun = note_of_all(metrics, counts, wanted.window, everything)
+    notes = (*plausible, *compared, *_notes(family, histograms, moving), *begun)
     series = "" if family.is_before else selector.name
     return Reading(
         family.title,

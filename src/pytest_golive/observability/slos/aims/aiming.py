@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
@@ -19,14 +19,13 @@ from pytest_golive.observability.slos.counts.counting import miscounted, never_p
 from pytest_golive.observability.slos.counts.fractions import Fraction, fractions_of, makes_up
 from pytest_golive.observability.slos.counts.limits import lax, never_broken
 from pytest_golive.observability.slos.counts.proportion import WRITE
-from pytest_golive.observability.slos.counts.trusting import answered_for
+from pytest_golive.observability.slos.counts.trusting import answered_for, on_a_line
 from pytest_golive.observability.slos.formats.indicators import plain
 from pytest_golive.observability.slos.formats.windows import promql
 from pytest_golive.observability.slos.slo import Slo
 from pytest_golive.observability.sources.metrics import Metrics
 
 T = TypeVar("T")
-LONGEST: Final = 160  # as much of a query as fits on a line or two
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ def aim_of(slo: Slo, metrics: Metrics, labels: Mapping[str, str]) -> Aim:
         why = f"what its queries count, and of whom, is not understood, as the parser says: {error}"
         return Aim(notes=(answered_for(slo, " / ".join(slo.indicator.queries), why, WRITE),), selected=(plain(whole),))
     if not chosen or not counted:
-        constant = " ".join((slo.indicator.part if chosen else whole).split())[:LONGEST]
+        constant = on_a_line(slo.indicator.part if chosen else whole)
         what = f"its query reads no series, so it says nothing of this service: {constant}"
         raise _unmeasured(slo, what, "write a query that counts its requests")
     fractions = _fractions(slo)

@@ -10,6 +10,12 @@ from pytest_golive.observability.slos.slo import Slo
 LONGEST: Final = 160  # as much of a query as fits on a line or two
 
 
+def on_a_line(query: str) -> str:
+    """A query for a message: on one line, and cut where it is long."""
+    text = " ".join(query.split())
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
 def answered_for(slo: Slo, query: str, why: str, cure: str) -> str:
     """A note on a query for which the settings say that the team answers.
 
@@ -24,10 +30,8 @@ def answered_for(slo: Slo, query: str, why: str, cure: str) -> str:
     """
     if slo.trusted:
         return f"{slo.shown}: you answer for what it counts, by trusted: {why}"
-    text = " ".join(query.split())
-    shown = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
     raise CannotMeasure(
-        f"{slo.shown}: {why}: {shown}",
+        f"{slo.shown}: {why}: {on_a_line(query)}",
         f"{cure}; or, if you answer for what it counts, trust it: {slo.trusting}",
         path=slo.path,
         line=slo.line,
