@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from pytest_golive.collecting.tree import built_in_entries
+from pytest_golive.collecting.entries import built_in_entries
 from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.verdict import Facts, Outcome, Row, decide
 from pytest_golive.rows.arranging import Known, arrange, due_people

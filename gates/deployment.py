@@ -6,16 +6,25 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pytest_golive import Judge, gate
+from pytest_golive import Finding, Judge, gate
+from pytest_golive.judging.doubting import tell
 
 if TYPE_CHECKING:
+    from pytest_golive.collecting.evaluating.evaluated import Evaluated
+    from pytest_golive.context.exceptions.settling import Emergencies
+    from pytest_golive.context.signing.of_gates import SignedRow
     from pytest_golive.delivery.announcing.receipts import Announcements
+    from pytest_golive.delivery.backups.ladder import Backup
     from pytest_golive.delivery.deploying import WatchedDeployment
     from pytest_golive.delivery.published.artifacts import Builds
     from pytest_golive.delivery.published.merged import Merge, Tree
     from pytest_golive.delivery.published.tagged import ReleaseTag
-    from pytest_golive.findings import Finding
+    from pytest_golive.delivery.regression import Regression
+    from pytest_golive.fixtures.deployment.backup_created import BackupLimits
     from pytest_golive.forge.reviews.judging import Reviewed
+    from pytest_golive.observability.watch.result import Watched
+    from pytest_golive.service.release.appearing import Appeared
+    from pytest_golive.service.release.stability import Stability
 
 KIND = "service"
 
@@ -69,16 +78,115 @@ def same_artifact(staging_builds: Builds, production_builds: Builds, judge: Judg
     judge.note("compared with", staging_builds.source)
 
 
+@gate("Staging runs this release")
+@pytest.mark.deploy
+def deployed_to_staging(staging_release: Appeared, judge: Judge) -> None:
+    """What breaks on staging breaks nothing for customers."""
+    releases = staging_release.releases
+    others, asked = releases.others, len(releases.answers)
+    judge("answers of another release", releases.wrong, at_most=0, n=asked, source=staging_release.source, where=others)
+    missing = releases.missing(staging_release.instances)
+    judge("instances that answered", releases.instances, at_least=staging_release.instances, where=missing)
+
+
+@gate("Full regression test on staging")
+@pytest.mark.deploy
+def staging_regression(regression: Regression, judge: Judge) -> None:
+    """Each part may pass its tests where the whole does not work: only staging has its data and its neighbours."""
+    judge("regression tests that did not pass", regression.failed, at_most=0, source=regression.source)
+    judge.attach(regression.log)
+
+
+@gate("Staging stays healthy")
+@pytest.mark.deploy
+def staging_stable(staging_stability: Stability, judge: Judge) -> None:
+    """A service that is well at its start may not be so once it has worked for a while."""
+    found = staging_stability
+    judge("samples healthy and of this release", found.good, at_least=found.required, source=found.source)
+    judge("samples that were not", found.ill_or_unanswered, at_most=0, n=found.samples, where=found.bad)
+
+
+@gate("Team briefed", kind="", signed=True, on="production")
+@pytest.mark.deploy
+def team_briefed(signed: SignedRow, judge: Judge) -> None:
+    """Who learns of a deployment by an alert loses the minutes in which it could be stopped."""
+    judge("signatures", signed.count, at_least=signed.needed, source=signed.words)
+
+
+@gate("Production backup created", on="production")
+@pytest.mark.deploy
+def backup_created(backup: Backup, backup_limits: BackupLimits, judge: Judge) -> None:
+    """A backup that nobody has restored is a hope."""
+    limits = backup_limits
+    for name, value in backup.notes():
+        judge.note(name, value)
+    judge("age of the backup", backup.hours, at_most=limits.hours, unit=" h", source=backup.name)
+    judge("size of the backup", backup.size, at_least=limits.size, unit=" bytes")
+    if backup.shrunk is not None:
+        judge("smaller than the one before", backup.shrunk, at_most=limits.shrinks, unit=" %")
+    judge("faults of the backup", backup.faults, at_most=0, source=backup.proof)
+    tell(backup.doubt, judge)
+
+
+@gate("Production deployed")
+@pytest.mark.deploy
+def deployed(appeared: Appeared, judge: Judge) -> None:
+    """An instance that was left behind serves customers the old release, and nobody knows which."""
+    releases = appeared.releases
+    others, asked = releases.others, len(releases.answers)
+    judge("answers of another release", releases.wrong, at_most=0, n=asked, source=appeared.source, where=others)
+    missing = releases.missing(appeared.instances)
+    judge("instances that answered", releases.instances, at_least=appeared.instances, where=missing)
+    judge.note("this release", str(releases.release))
+
+
 @gate("Zero downtime achieved")
 @pytest.mark.deploy
 def zero_downtime(watched_deployment: WatchedDeployment, judge: Judge) -> None:
     """Customers must not lose a single request to a deployment."""
-    watch = watched_deployment.watch
-    judge("gaps in service", watch.gaps, at_most=0, n=len(watch.samples), source=watch.source)
-    judge.note("slowest good answer", watch.worst_latency * 1000, unit=" ms")
-    judge.note("timeline", watched_deployment.timeline)
-    judge.attach(watched_deployment.picture)
-    judge.attach(watched_deployment.log)
+    found = watched_deployment
+    judge("gaps in service", found.gaps, at_most=0, n=found.requests, source=found.source)
+    judge.note("slowest good answer", found.slowest * 1000, unit=" ms")
+    judge.note("timeline", found.timeline)
+    if found.earlier:
+        judge.note("deployed", found.earlier)
+    judge.attach(found.picture)
+    judge.attach(found.log)
+
+
+@gate("Smoke rows hold on what was deployed")
+@pytest.mark.deploy
+def smoke_passed(smoke_rows: tuple[Evaluated, ...], judge: Judge) -> None:
+    """The first minute shows whether customers are served at all; after it, they tell you."""
+    failed = [Finding("", 0, one.key, f"{one.key}: {one.said}") for one in smoke_rows if one.is_breached]
+    judge("smoke rows that do not hold", failed, at_most=0, n=len(smoke_rows), source="evaluated after the deployment")
+    tell(next((one.error for one in smoke_rows if one.error is not None), None), judge)
+
+
+@gate("Stable for 30 minutes after the deployment")
+@pytest.mark.deploy
+def stable_after_deploy(watched_release: Watched, watch_picture: str, judge: Judge) -> None:
+    """What a test cannot show, the first customers do: within minutes, if somebody looks."""
+    from pytest_golive.observability.watch.telling import doubt, failed, notes
+
+    watched = watched_release
+    for name, value in notes(watched):
+        judge.note(name, value)
+    judge.attach(watched.file)
+    judge.attach(watch_picture)
+    judge("signals that failed", failed(watched), at_most=0, n=watched.total, source=watched.source)
+    tell(doubt(watched), judge)
+
+
+@gate("Emergency deployments settled", after="emergency")
+@pytest.mark.pre_deploy
+@pytest.mark.post_deploy
+def emergency_settled(emergencies: Emergencies, judge: Judge) -> None:
+    """What was let through in a night and never looked at again is how it will be from then on."""
+    found = emergencies
+    judge("rows passed and not settled", found.open, at_most=0, n=found.total, source=found.source)
+    for name, value in found.notes:
+        judge.note(name, value)
 
 
 @gate("Team notified of the release", kind="")

@@ -30,6 +30,10 @@ def documents_updated(freshness: FreshnessReview, judge: Judge) -> None:
         judge(document.name, document.faults, at_most=0, n=1, source=document.told)
     first = "first release: nothing to compare with; each document was looked for, and read for what it names"
     judge.note("compared with", freshness.since or first)
+    doubts = [document.doubt for document in freshness.documents if document.doubt]
+    judge.note("documents that are worth a look, and fail nothing", len(doubts))
+    for doubt in doubts:
+        judge.note("worth a look", doubt)
     for document in freshness.documents:
         if document.unsure:
             judge.note("not judged", document.unsure)

@@ -63,7 +63,7 @@ class Project:
     @property
     def is_go(self) -> str:
         """The last line of a run in which everything possible is verified."""
-        return f"GO  2 passed, {len(HEAVY)} not applicable;*"
+        return f"GO  2 passed, {len(HEAVY)} not applicable, 1 not due;*"
 
     def write(self, path: str, text: str) -> Path:
         """Write one file, dedented by the caller."""

@@ -36,7 +36,7 @@ def status(original: Any = ORIGINAL, **changed: Any) -> dict[str, Any]:
 
 
 class Faked:
-    """Answers by path; a value is JSON with status 200, a tuple is status, headers and body."""
+    """Answers by path; a value is JSON with status 200, a tuple is status, headers and body, a function makes them."""
 
     def __init__(self, serve: Any, **answers: Any) -> None:
         self.answers: dict[str, Any] = {
@@ -51,6 +51,7 @@ class Faked:
 
     def _answer(self, request: Any) -> Any:
         found = self.answers.get(request[1].partition("?")[0], (404, {}, b"404 page not found"))
+        found = found() if callable(found) else found
         if isinstance(found, tuple):
             return found
         return 200, {"Content-Type": "application/json"}, json.dumps(found).encode()

@@ -34,7 +34,8 @@ class Trial:
             "is_built_in": lambda _: self.built_in,
             "permission_of": lambda _: "",
             "fix_of": lambda _: "",
-            "kind_of": lambda _: "service",
+            "why_not_due": lambda *_: self.not_due,
+            "is_signed": lambda _: False,
             "cure_for": lambda *_args, **_how: "mend it",
             "trace": lambda _item, _error, record, _root: record.update(trace=["a.py:1"]),
         }.items():
@@ -49,6 +50,8 @@ class Trial:
             waivers_of=lambda _: self.waivers,
             settings_place=lambda _: ("pyproject.toml", 4),
             root=None,
+            asked=Fake(glass=""),
+            settings=Fake(trial={}),
         )
 
     def judge(self, *values, attach="", where=(), waivers=()):

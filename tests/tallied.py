@@ -17,7 +17,7 @@ GOOD = Evidence("x", 1, "<=", 1, ok=True)
 
 
 def asked(phases=("pre_deploy",), chosen=(), target=None):
-    return Fake(phases=phases, chosen=chosen, target=target)
+    return Fake(phases=phases, chosen=chosen, target=target, execute=False, glass="")
 
 
 def tallies(monkeypatch):

@@ -18,7 +18,7 @@ ROOT = Path(pytest_golive.__file__).parent
 TOP = Path(__file__).parent.parent
 HOUSE = SimpleNamespace(**runpy.run_path(str(TOP / "tools/rooms.py")))
 DOMAIN = ("codebase", "testrun", "documents", "delivery", "load", "observability", "service", "contention", "forge")
-PURE = (*DOMAIN, "judging", "settings")
+PURE = (*DOMAIN, "judging", "settings", "significance")
 HEAVY = {
     "pydantic",
     "radon",

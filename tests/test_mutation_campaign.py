@@ -80,13 +80,17 @@ def test_a_planted_fault_is_noticed_and_taken_out_again(tmp_path):
     assert (tmp_path / "root/src/thing.py").read_text() == "def twice(x):\n    return 2 * x\n"
 
 
+# Without a statement that a fault could be planted in.
+EMPTY = {"gates/__init__.py", "gates/post_deploy/__init__.py", "gates/post_deploy/signed.py"}
+
+
 def test_the_plan_and_the_lists_speak_of_what_is_there():
     for part in tomllib.loads(PLAN.read_text(encoding="utf-8"))["part"]:
         assert all(list(ROOT.glob(glob)) for glob in part["modules"]), part["name"]
         for path in (*part.get("quick", ()), *part.get("tests", ())):
             assert (ROOT / path).exists(), path
     gates = {f"gates/{path.relative_to(ROOT / 'gates').as_posix()}" for path in (ROOT / "gates").rglob("*.py")}
-    assert gates - {job.module for job in planned("gates")} == {"gates/__init__.py"}, "every gate is tried"
+    assert gates - {job.module for job in planned("gates")} <= EMPTY, "every gate is tried"
     assert {job.part for job in planned("comparing")} == {"comparing"}, "not what has the same name elsewhere"
     faults = listed()
     assert len({fault.key for fault in faults}) == len(faults) == LISTED.read_text(encoding="utf-8").count("[[fault]]")

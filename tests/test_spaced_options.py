@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace as Fake
+
 import pytest
+
+from pytest_golive import plugin
+from pytest_golive.spaced_options import WITH_A_VALUE
 
 
 @pytest.fixture
@@ -41,3 +46,10 @@ def test_a_value_that_moves_the_root_is_refused(beside, monkeypatch):
 def test_a_value_that_moves_nothing_is_let_through(beside, monkeypatch, args):
     result = run(beside, monkeypatch, "--collect-only", "-q", *args)
     assert "after a space" not in result.stderr.str()
+
+
+def test_every_option_of_ours_with_a_value_is_known_here():
+    seen = {}
+    plugin.pytest_addoption(Fake(getgroup=lambda *_: Fake(addoption=lambda name, **rest: seen.update({name: rest}))))
+    valued = {name for name, rest in seen.items() if rest.get("action", "append") == "append"}
+    assert valued == WITH_A_VALUE - {"--target"}

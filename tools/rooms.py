@@ -28,7 +28,8 @@ STOREYS = (
     ("codebase", "forge"),
     ("delivery", "load", "observability"),
     ("checklist", "demo", "explaining", "service"),
-    ("contention", "files", "processes", "sections", "spaced_options"),
+    ("contention", "files", "processes", "sections", "significance", "spaced_options"),
+    ("options", "row_ids"),
     ("errors", "findings", "keeping", "masking", "progress"),
 )
 WORDS = STOREYS[-1]  # everybody uses them

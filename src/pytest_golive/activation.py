@@ -6,13 +6,16 @@ import argparse
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
 
 import pytest
 
+from pytest_golive.row_ids import GATE_ID, ROOT, is_there, row_named
 from pytest_golive.settings.own_gates import gates_folder, has_table
+
+__all__ = ["DEMO", "PHASES", "ROOT", "Asked", "asked_early", "asked_for"]
 
 PHASES = {
     "pre_deploy": "before a release is deployed",
@@ -23,10 +26,7 @@ PHASES = {
 }
 # Words that projects also use for their own tests: they count only if a golive table exists.
 EVERYDAY = {"deploy", "smoke", "rollback"}
-ROOT = "golive"
 DEMO = "demo"  # the target without settings: the reference service
-# In a folder below the rootdir, pytest itself prints our ids with "../" before them.
-GATE_ID = re.compile(r"(?:\.\./)*(golive(?:(?:/|::).+)?)")
 WORD = re.compile(r"[^\s()]+")
 MOST_WORDS = 10
 
@@ -45,6 +45,10 @@ class Asked:
         own: whether the chosen ids are gates of the team's own, named by their paths.
         documents: the checklist's documents that the command line names, absolute.
         after: files with the records of earlier phases, absolute.
+        deployed: when the release was deployed, as it was given; ISO 8601, UTC, once the run has started.
+        execute: whether the steps of the deployment are executed; else they are only shown.
+        confirm: the version that is to go to production, typed once more.
+        glass: the file that says which rows an emergency passes; absolute, or "".
     """
 
     phases: tuple[str, ...]
@@ -56,6 +60,10 @@ class Asked:
     own: bool = False
     documents: tuple[Path, ...] = ()
     after: tuple[str, ...] = ()
+    deployed: str = ""
+    execute: bool = False
+    confirm: str = ""
+    glass: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +87,7 @@ def asked_early(config: pytest.Config) -> Asked | None:
     """The same before pytest loads the conftests: options that a conftest defines are not known yet."""
     options, folder = config.known_args_namespace, config.invocation_params.dir
     # The value of an unknown option looks like an argument.
-    args = [arg for arg in options.file_or_dir if GATE_ID.fullmatch(arg) or _is_there(folder, arg)]
+    args = [arg for arg in options.file_or_dir if GATE_ID.fullmatch(arg) or is_there(folder, arg)]
     return _requested(_Line(options, args, bool(args), folder, config.rootpath))
 
 
@@ -99,9 +107,8 @@ def _requested(line: _Line) -> Asked | None:
     default = () if chosen else ("pre_deploy",)
     paths = tuple(other_arguments) if by_path or not own_ids else ()
     allowed = _allowed(getattr(line.options, "golive_allow", []))
-    return Asked(
-        phases or default, chosen, not beside_tests, target, allowed, paths, documents=documents, after=_after(line)
-    )
+    asked = Asked(phases or default, chosen, not beside_tests, target, allowed, paths, documents=documents)
+    return _with_past(asked, line)
 
 
 def _own_gates(line: _Line, paths: Sequence[str]) -> Asked | None:
@@ -116,13 +123,22 @@ def _own_gates(line: _Line, paths: Sequence[str]) -> Asked | None:
     chosen = [_id(path, place, line.root.resolve()) for path, place in own]
     allowed = _allowed(getattr(line.options, "golive_allow", []))
     alone = len(own) == len(places)
-    asked = Asked((), tuple(chosen), alone, None, allowed, tuple(paths), own=True, after=_after(line))
-    return asked if own else None
+    asked = Asked((), tuple(chosen), alone, None, allowed, tuple(paths), own=True)
+    return _with_past(asked, line) if own else None
 
 
-def _after(line: _Line) -> tuple[str, ...]:
-    named = getattr(line.options, "golive_after", None) or ()
-    return tuple(str(line.folder / os.path.expanduser(name)) for name in named)  # noqa: PTH111 -- Path's raises an error without a home
+def _with_past(asked: Asked, line: _Line) -> Asked:
+    """*asked*, with what the command line tells of the phases before."""
+    named, broken = (getattr(line.options, f"golive_{name}", None) for name in ("after", "break_glass"))
+    after = tuple(_file(line, name) for name in named or ())
+    deployed, confirm = (getattr(line.options, f"golive_{name}", None) or "" for name in ("deployed", "confirm"))
+    execute = bool(getattr(line.options, "golive_execute", False))
+    glass = _file(line, broken) if broken is not None else ""
+    return replace(asked, after=after, deployed=deployed, execute=execute, confirm=confirm, glass=glass)
+
+
+def _file(line: _Line, name: str) -> str:
+    return str(line.folder / os.path.expanduser(name))  # noqa: PTH111 -- Path's raises an error without a home
 
 
 def _id(path: str, place: Path, root: Path) -> str:
@@ -140,17 +156,11 @@ def _split(line: _Line) -> tuple[list[str], list[str]]:
     """Divide the arguments into ids of ours and others; an existing file or folder with that name has priority."""
     own_ids, other_arguments = [], []
     for arg in line.args:
-        match = GATE_ID.fullmatch(arg)
-        if match and not _is_there(line.folder, arg):
-            own_ids.append(match[1])
+        if named := row_named(line.folder, arg):
+            own_ids.append(named)
         else:
             other_arguments.append(arg)
     return own_ids, other_arguments
-
-
-def _is_there(folder: Path, arg: str) -> bool:
-    """Whether *arg* names a file or a folder; the value of an option may be longer than any name."""
-    return os.path.exists(folder / arg.partition("::")[0])  # noqa: PTH110 -- Path.exists raises an error then
 
 
 def _phases(line: _Line) -> tuple[str, ...]:

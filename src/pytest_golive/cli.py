@@ -15,12 +15,23 @@ from typing import Any, NoReturn
 from pytest_golive.commands import actions
 from pytest_golive.commands.about import ShowVersion
 from pytest_golive.commands.actions import DONE, REFUSED, SETTINGS, complain, complain_of_fault
-from pytest_golive.commands.announce import add_announce
+from pytest_golive.commands.backup.command import add_backup
 from pytest_golive.commands.bind.arguments import add_bind
+from pytest_golive.commands.check import add_check
+from pytest_golive.commands.completion import add_completion
+from pytest_golive.commands.doctor.command import add_doctor
+from pytest_golive.commands.journal.command import add_journal
 from pytest_golive.commands.load.arguments import add_baseline, add_worker
-from pytest_golive.commands.notes import add_notes
-from pytest_golive.commands.signing.arguments import add_record, add_sign
+from pytest_golive.commands.signing.arguments import add_signing
+from pytest_golive.commands.telling.announce import add_announce
+from pytest_golive.commands.telling.compare import add_compare
+from pytest_golive.commands.telling.lessons import add_lessons
+from pytest_golive.commands.telling.notes import add_notes
+from pytest_golive.commands.telling.post_mortem import add_post_mortem
+from pytest_golive.commands.telling.rehearse import add_rehearse
+from pytest_golive.commands.telling.rollback import add_rollback
 from pytest_golive.commands.values import day, seconds
+from pytest_golive.commands.watch.command import add_watch
 from pytest_golive.errors import GoliveError, SettingsError
 from pytest_golive.masking.printing import guard_output
 
@@ -96,17 +107,28 @@ def _parser() -> argparse.ArgumentParser:
     )
     what.add_argument("--list", action="store_true", help="list all gates")
     what.add_argument("--markdown", choices=("gates", "settings", "api"), help="print a reference page")
+    what.add_argument("--json-schema", action="store_true", help="print the settings as a JSON Schema, for editors")
     explain.set_defaults(run=actions.explain)
+    add_doctor(commands)
+    add_check(commands)
     _add_ratchet(commands)
     _add_waive(commands)
     add_bind(commands)
-    add_sign(commands)
-    add_record(commands)
+    add_signing(commands)
+    add_compare(commands)
     add_notes(commands)
+    add_lessons(commands)
     add_announce(commands)
+    add_backup(commands)
+    add_journal(commands)
+    add_rehearse(commands)
+    add_rollback(commands)
+    add_post_mortem(commands)
     _add_probe(commands)
+    add_watch(commands)
     add_baseline(commands)
     add_worker(commands)
+    add_completion(commands, parser)
     return parser
 
 

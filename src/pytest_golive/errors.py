@@ -40,5 +40,17 @@ class NotSetUp(CannotMeasure):
     """The settings do not say yet what the gate measures."""
 
 
+class NotExecuted(CannotMeasure):
+    """Nothing was done that the row could judge: a dry run, or a step before it does not hold."""
+
+
+class NotSigned(CannotMeasure):
+    """Not enough people have signed; the message says who has, and what is missing."""
+
+
+class Rejected(NotSigned):
+    """Somebody has said no; the message says who and why."""
+
+
 class SettingsError(GoliveError):
     """The settings are invalid; the message lists every fault."""

@@ -5,6 +5,8 @@ In a run without the checklist, nothing else of ours is imported.
 
 from __future__ import annotations
 
+import argparse
+import os
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ import pytest
 from _pytest.config import ConftestImportFailure  # pytest's class has no public name
 
 from pytest_golive.activation import PHASES, Asked, asked_early, asked_for
+from pytest_golive.options import LISTS, VALUED
 from pytest_golive.settings.own_gates import gates_folder
 
 
@@ -38,41 +41,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "drill",
     )
     group.addoption(
-        "--golive-sarif",
-        metavar="FILE",
-        help="write all findings of the checklist as SARIF 2.1.0, for code-scanning pages",
+        "--golive-execute",
+        action="store_true",
+        help="execute the steps of -m deploy; without it they are only shown and checked, which is never a GO",
     )
-    group.addoption(
-        "--golive-checklist",
-        metavar="FILE",
-        action="append",
-        default=[],
-        help="a Markdown document whose rows are the checklist, besides those that the settings name",
-    )
-    group.addoption(
-        "--golive-checklist-out",
-        metavar="FILE",
-        help="write the checklist's document there, ticked, with what was found behind each row; a folder for several",
-    )
-    group.addoption(
-        "--golive-after",
-        metavar="FILE",
-        action="append",
-        default=[],
-        help="the record of an earlier phase of the same release, which must be a GO; may be given again",
-    )
-    for name, meaning in (
-        ("record", "write what the run found out about this release, as JSON"),
-        ("attest", "write it as an in-toto attestation, signed as DSSE (needs --golive-key)"),
-        ("key", "private key that signs the record and the attestation"),
-    ):
-        group.addoption(f"--golive-{name}", metavar="FILE", help=meaning)
+    for name, meaning in LISTS.items():
+        group.addoption(f"--golive-{name}", metavar="FILE", action="append", default=[], help=meaning)
+    for name, (what, meaning) in VALUED.items():
+        group.addoption(f"--golive-{name}", metavar=what, help=meaning)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None]:
     """Guard the exit before any code of the project is loaded, and have the last word on how the run ends."""
     asked = asked_early(early_config)
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        _hold(early_config, early_config.known_args_namespace)
     if asked is not None:
         from pytest_golive.spaced_options import refuse_moved_root
 
@@ -94,6 +78,15 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
         raise
     # Without a name, so that it cannot be disabled by name.
     early_config.pluginmanager.register(_Last(is_asked_early=asked is not None))
+
+
+def _hold(config: pytest.Config, options: argparse.Namespace) -> None:
+    """Replace the decision of an earlier run before anything can end this one; workers decide nothing."""
+    name = getattr(options, "golive_decision", None)
+    if name is not None:
+        from pytest_golive.running.asked.holding import begin
+
+        begin(name, config.invocation_params.dir)
 
 
 def _begin(config: pytest.Config, asked: Asked) -> None:
@@ -127,9 +120,10 @@ class _Last:
         asked = asked_for(config) is not None or (self._is_asked_early and config.getoption("help"))
         if hasattr(config, "workerinput") or not asked:
             return (yield)
+        from pytest_golive.running.asked.deciding import let_go
         from pytest_golive.running.door import leave
 
-        return (yield from leave(config))
+        return let_go(config, (yield from leave(config)))
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -138,6 +132,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "gate(title, permission=, fix=): one row of the go-live checklist")
     for phase, meaning in PHASES.items():
         config.addinivalue_line("markers", f"{phase}: gates due {meaning}")
+    if not hasattr(config, "workerinput"):
+        _hold(config, config.option)
     if (asked := asked_for(config)) is not None:
         from pytest_golive.errors import GoliveError
         from pytest_golive.processes.garbage import spare_loaded, spare_the_end, uncollected

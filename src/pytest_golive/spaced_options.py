@@ -15,11 +15,9 @@ from pathlib import Path
 
 import pytest
 
-VALUED = {
-    "--target",
-    *(f"--golive-{name}" for name in ("target", "allow", "sarif", "checklist", "checklist-out", "after")),
-    *(f"--golive-{name}" for name in ("record", "attest", "key")),
-}
+from pytest_golive.options import LISTS, VALUED
+
+WITH_A_VALUE = {"--target", "--golive-target", "--golive-allow", *(f"--golive-{name}" for name in (*LISTS, *VALUED))}
 
 
 def refuse_moved_root(config: pytest.Config) -> None:
@@ -45,7 +43,7 @@ def refuse_moved_root(config: pytest.Config) -> None:
 def _spaced(config: pytest.Config) -> Iterator[tuple[str, str]]:
     """Each of our options that is followed by its value in a word of its own."""
     words = [*shlex.split(os.environ.get("PYTEST_ADDOPTS", "")), *map(str, config.invocation_params.args)]
-    return ((word, value) for word, value in pairwise(words) if word in VALUED)
+    return ((word, value) for word, value in pairwise(words) if word in WITH_A_VALUE)
 
 
 def _expected(config: pytest.Config) -> tuple[Path, Path | None]:

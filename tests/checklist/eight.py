@@ -35,7 +35,7 @@ CHECKS = (
     ("dashboard linked", "sign"),
     ("data retention agreed", "sign"),
     ("support article published", "sign"),
-    ("rollback rehearsed", "sign"),
+    ("rollback rehearsed", "rollback::rehearsed"),
     ("product owner agrees", "sign"),
 )
 

@@ -61,7 +61,7 @@ def test_a_real_checklist_is_bound_without_a_question(matcher):
     found = counted(example(matcher, every=False))
     assert found["wrong"] == 0
     assert found["right"] >= 60
-    assert found.total() == 69
+    assert found.total() == 91
 
 
 def test_all_its_rows_have_a_home(matcher):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from spared import SPARED
 
-from pytest_golive.collecting.tree import built_in_entries
+from pytest_golive.collecting.entries import built_in_entries
 
 LINES = "golive/code_quality::files_within_limit"
 FIXME = "golive/code_quality::no_fixme_or_hack"
@@ -119,7 +119,7 @@ def test_failed_first_orders_the_run_but_not_the_table(red):
 def test_stepwise_stops_and_is_not_a_go(red):
     result = red.phase("--sw")
     result.stdout.fnmatch_lines(
-        ["*pytest stopped early: *", f"*{SPARED + 1} rows due, but not run", f"NO-GO*1 failed, {SPARED + 1} not run;*"]
+        ["*pytest stopped early: *", f"*{SPARED + 2} rows due, but not run", f"NO-GO*1 failed, {SPARED + 2} not run;*"]
     )
     assert result.ret == 2
 

@@ -9,12 +9,12 @@ from types import SimpleNamespace as Fake
 import pytest
 
 from pytest_golive.collecting import tree
+from pytest_golive.collecting.entries import built_in_entries
 from pytest_golive.collecting.promised import Collected
 from pytest_golive.collecting.tree import (
     Checklist,
     Section,
     TeamGates,
-    built_in_entries,
     collected_as,
     entry_of,
     is_built_in,

@@ -9,8 +9,9 @@ from types import SimpleNamespace as Fake
 import pytest
 
 from pytest_golive import gate
-from pytest_golive.collecting import chain, tree
-from pytest_golive.collecting.tree import Checklist, built_in_entries, built_in_gates, is_marked, is_under
+from pytest_golive.collecting import chain, entries
+from pytest_golive.collecting.entries import built_in_entries, built_in_gates, is_marked, is_under
+from pytest_golive.collecting.tree import Checklist
 from pytest_golive.context.run import RUN
 from pytest_golive.sections import sections
 from pytest_golive.settings.model import Settings
@@ -18,10 +19,11 @@ from pytest_golive.settings.model import Settings
 
 @pytest.mark.parametrize("is_there", [True, False])
 def test_the_sections_come_in_the_order_of_the_checklist(request, monkeypatch, is_there):
-    monkeypatch.setattr(chain, "is_there", lambda run: is_there and run == "the run")
+    monkeypatch.setattr(chain, "is_there", lambda run: is_there and run is the_run)
+    the_run = Fake(settings=Settings())
     checklist = Checklist.from_session(request.session)
     assert (checklist.nodeid, checklist.name, checklist.path.name) == ("golive", "golive", "gates")
-    monkeypatch.setitem(request.config.stash, RUN, "the run")
+    monkeypatch.setitem(request.config.stash, RUN, the_run)
     nodes = [*checklist.collect()]
     names = list(dict.fromkeys(node.name for node in nodes))
     assert names == [*(["chain"] if is_there else []), *sections()]
@@ -54,7 +56,7 @@ def test_titles_follow_the_settings_and_kinds_the_gate_its_module_and_its_sectio
     assert set(kinds.values()) == {"", "service"}
     settings = Settings()
     asked = []
-    monkeypatch.setattr(tree, "in_force", lambda key, title, given: asked.append((key, given)) or title)
+    monkeypatch.setattr(entries, "in_force", lambda key, title, given: asked.append((key, given)) or title)
     built_in_entries(settings)
     assert len(asked) == len(kinds)
     assert all(given is settings for _, given in asked)
@@ -71,10 +73,10 @@ def test_the_marks_of_a_module_count_for_its_gates(monkeypatch):
     module.one, module.imported, module.helper = one, imported, function()
     module.helper.__module__ = module.__name__
     monkeypatch.setitem(sys.modules, "own_section", module)
-    monkeypatch.setattr(tree, "sections", lambda: ["own"])
-    monkeypatch.setattr(tree, "parts", lambda *_: iter([module]))
+    monkeypatch.setattr(entries, "sections", lambda: ["own"])
+    monkeypatch.setattr(entries, "parts", lambda *_: iter([module]))
     assert [*built_in_gates()] == [("own", one)]
-    monkeypatch.setattr(tree, "in_force", lambda _, title, __: title)
+    monkeypatch.setattr(entries, "in_force", lambda _, title, __: title)
     for shared in (pytest.mark.smoke, [pytest.mark.smoke]):
         module.pytestmark = shared
         (entry,) = built_in_entries()
@@ -86,7 +88,7 @@ def test_the_marks_of_a_module_count_for_its_gates(monkeypatch):
         )
     whole, beside = ModuleType("own"), ModuleType("beside")
     beside.KIND = "library"
-    monkeypatch.setattr(tree, "parts", lambda *_: iter([whole, beside, module]))
+    monkeypatch.setattr(entries, "parts", lambda *_: iter([whole, beside, module]))
     assert built_in_entries()[0].kind == ""
     whole.KIND = "library"
     assert built_in_entries()[0].kind == "library"

@@ -15,10 +15,10 @@ from pytest_golive.settings.loading import load_settings
 
 TESTS_PASS = "code_quality::tests_pass"
 
-TEXT = "# Go\r\n\r\n- [ ] All tests pass\r\n- [ ] Team briefed\r\n- Coverage is at least 80 %\r\n- Party\r\n"
+TEXT = "# Go\r\n\r\n- [ ] All tests pass\r\n- [ ] Legal has agreed\r\n- Coverage is at least 80 %\r\n- Party\r\n"
 YES = (
     "# Go\r\n\r\n- [ ] All tests pass <!-- golive: code_quality::tests_pass -->\r\n"
-    "- [ ] Team briefed <!-- golive: sign -->\r\n- Coverage is at least 80 % <!-- golive: code_quality::coverage -->\r\n"
+    "- [ ] Legal has agreed <!-- golive: sign -->\r\n- Coverage is at least 80 % <!-- golive: code_quality::coverage -->\r\n"
     "- Party\r\n"
 )
 
@@ -95,7 +95,7 @@ def test_each_row_is_asked_for(golive):
     assert "'nonsense' binds to nothing; Enter accepts what is marked, ? shows the other answers; or write" in said
     assert "there is no gate 'code_quality::coverge'; did you mean code_quality::coverage?" in said
     assert "- [ ] All tests pass <!-- golive: code_quality::tests_pass -->\r\n" in text
-    assert "- [ ] Team briefed <!-- golive: section:security -->\r\n- Coverage is at least 80 %\r\n" in text
+    assert "- [ ] Legal has agreed <!-- golive: section:security -->\r\n- Coverage is at least 80 %\r\n" in text
 
 
 @pytest.mark.parametrize("answers", [["", "q"], [""]])
@@ -143,15 +143,19 @@ def test_numbers_that_differ_from_the_settings_are_shown(golive, tmp_path):
 
 
 def test_settings_can_hold_what_yes_would_write(golive, tmp_path):
-    text = "- [ ] Team briefed\n- [ ] Team briefed\n- [ ] All tests pass\n"
+    text = "- [ ] Legal has agreed\n- [ ] Legal has agreed\n- [ ] All tests pass\n"
     status, said, after = golive("GO.md", "--toml", text=text)
-    table = {"team-briefed": "sign", "team-briefed#2": "sign id=team-briefed-2", "all-tests-pass": TESTS_PASS}
+    table = {
+        "legal-has-agreed": "sign",
+        "legal-has-agreed#2": "sign id=legal-has-agreed-2",
+        "all-tests-pass": TESTS_PASS,
+    }
     assert (status, after, tomllib.loads(said)) == (0, text, {"tool": {"golive": {"bindings": {"GO.md": table}}}})
     (tmp_path / "pyproject.toml").write_text(f'[tool.golive]\nchecklist = "GO.md"\n{said}')
     root = load_settings(tmp_path)
     lines, faults = Plan(tmp_path, root).resolved(Catalogue({TESTS_PASS: ("pre_deploy",)}))
     assert faults == []
-    assert [line.check.id for line in lines] == ["team-briefed", "team-briefed-2", "all-tests-pass"]
+    assert [line.check.id for line in lines] == ["legal-has-agreed", "legal-has-agreed-2", "all-tests-pass"]
     assert "nothing to bind" in golive("GO.md", "--yes")[1]
 
 
@@ -163,7 +167,7 @@ def test_headings_of_the_settings_say_when_a_row_is_due(golive, tmp_path):
 
 
 def test_rows_for_people_that_a_gate_can_judge_by_now_are_told(golive):
-    text = "- [ ] All tests pass <!-- golive: sign -->\n- [ ] Team briefed <!-- golive: sign -->\n"
+    text = "- [ ] All tests pass <!-- golive: sign -->\n- [ ] Legal has agreed <!-- golive: sign -->\n"
     status, said, after = golive("GO.md", "--yes", text=text)
     assert (status, after) == (0, text)
     assert "1 row for people that a gate may judge" in said

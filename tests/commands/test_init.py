@@ -12,6 +12,7 @@ from pytest_golive.settings.declaring import declaration_of, means
 from pytest_golive.settings.documentation.table import Documentation
 from pytest_golive.settings.loading import PLACEHOLDER, load_settings
 from pytest_golive.settings.model import Settings
+from pytest_golive.signing.glass.glass import SETTLED
 
 NO_TESTS_OPEN = {"code_quality::tests_pass", "code_quality::coverage", "security::security_tests_pass"}
 NO_PYTHON_OPEN = {"security::no_vulnerable_code", "security::no_vulnerable_dependencies"}
@@ -19,7 +20,8 @@ NO_CRITICAL_OPEN = {"code_quality::critical_files_modular", "code_quality::no_to
 
 
 ON_FORGES = {"infrastructure::pipeline_green", "deployment::reviewed", "post_deploy::no_critical_bugs"}
-LIVE = [gate.key for gate in all_gates() if gate.kind == "service" and "pre_deploy" in dict(gate.phases)]
+OF_SERVICES = [gate.key for gate in all_gates() if gate.kind == "service" and "pre_deploy" in dict(gate.phases)]
+LIVE = [key for key in OF_SERVICES if key != SETTLED]  # which nobody may declare away
 
 
 def means_live(declared):
@@ -75,7 +77,7 @@ def test_a_project_in_src_layout(repository):
     assert open_rows(root) == {"documentation::code_standards_verified", "documentation::codebase_summary_current"}
     assert settings.of(Documentation).documents == ("changelog", "readme")
     assert "# Found documents: CHANGELOG.md, README.md, docs/." in text
-    assert "# Found CI: .github/workflows/ci.yml." in text
+    assert all(words in text for words in ("# Found CI: .github/workflows/ci.yml.", "# After each deployment: golive"))
     assert "2 paths guessed by name" in written.report
     assert written.report.endswith("pytest -m pre_deploy")
 
@@ -131,7 +133,7 @@ def test_an_empty_repository_leaves_every_open_row_to_the_team(repository):
     assert written.path == root / "golive.toml"
     assert open_rows(root) == NO_TESTS_OPEN | NO_CRITICAL_OPEN | NO_DOCUMENTS_OPEN | NO_API_OPEN | NO_PYTHON_OPEN
     assert written.report.count("replace  ") == 10 + len(LIVE) + len(NO_DOCUMENTS_OPEN | NO_API_OPEN)
-    assert "later    rows about the running service in smoke, deploy, post_deploy: " in written.report
+    assert "later    rows about the running service in smoke, deploy, post_deploy, rollback: " in written.report
 
 
 def test_a_project_in_another_language_gets_its_usual_command_as_a_hint(repository):
@@ -187,14 +189,11 @@ def test_tests_in_another_language_are_found_and_their_cure_can_be_followed(repo
     assert '# command = ["gotestsum", "--junitfile=reports/tests.xml", "./..."]' in text
     assert "no tests were found" not in text
     reason = load_settings(root).settings.not_applicable["code_quality::tests_pass"]
-    assert (
-        reason
-        == f"{PLACEHOLDER}: the tests are not in Python: say in [tests] how they run, and which JUnit and coverage files that writes"
-    )
+    why = "say in [tests] how they run, and which JUnit and coverage files that writes"
+    assert reason == f"{PLACEHOLDER}: the tests are not in Python: {why}"
 
 
 def test_steps_of_scenarios_are_no_sources(repository):
-    files = {"shop/__init__.py": "", "features/steps/cart.py": "", "features/cart.feature": "Feature: cart\n"}
-    root = repository(files)
+    root = repository({"shop/__init__.py": "", "features/steps/cart.py": "", "features/cart.feature": "Feature: x\n"})
     init(root)
     assert "# Found sources: shop." in (root / "golive.toml").read_text()

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -89,3 +91,14 @@ def test_what_cannot_be_written_is_said(repository, monkeypatch):
     monkeypatch.setattr(os, "fsync", refuse)
     with pytest.raises(GoliveError, match="cannot be written: Permission denied"):
         init(root)
+
+
+def test_what_is_written_is_what_a_run_takes(repository, monkeypatch):
+    root = repository({"README.md": "# Shop\n"})
+    init(root)
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-m", "pre_deploy", "-p", "no:cacheprovider"],
+        cwd=root, capture_output=True, text=True, timeout=600, check=False,
+    )  # fmt: skip
+    assert done.returncode == pytest.ExitCode.TESTS_FAILED, done.stdout + done.stderr
+    assert "NO-GO" in done.stdout

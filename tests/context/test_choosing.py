@@ -67,7 +67,7 @@ def test_what_was_loosened_since_the_last_release_is_told_in_every_view(released
     assert run["properties"] == {
         "verdict": "GO",
         "verified": 2,
-        "declaredAway": SPARED,
+        "declaredAway": SPARED + 1,  # the last is not due: no emergency is recorded
         "choices": summary,
         "loosenedSince": "v1.0.0",
         "loosened": loosened,

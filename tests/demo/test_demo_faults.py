@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from demo_probes import PROBES
 
-from pytest_golive.collecting.tree import built_in_gates
+from pytest_golive.collecting.entries import built_in_gates
 from pytest_golive.demo.faults import Fault, named
 
 OPEN, CLOSED = "200 data", "401"

@@ -134,12 +134,38 @@ def test_blocks_for_another_shell_or_without_end_are_counted_as_not_judged(text)
     assert (found.faults, found.blocks_judged, found.blocks_spared) == ((), 0, 1)
 
 
+@pytest.mark.parametrize(
+    ("text", "is_valid"),
+    [
+        ("pip install shop==1.2\nshop serve --port=80 . ./a/b_c user@host:~", True),
+        ("A=b C=d make\n\n  python -m shop --add=1,2 +x 100%\n", True),
+        ("if shop", False),
+        ("shop serve; then", False),
+        ("for x", False),
+        ("esac", False),
+        ("time shop serve", True),
+        ("shop if then fi", True),
+    ],
+)
+def test_bare_words_are_valid_without_asking_a_shell(text, is_valid, monkeypatch):
+    asked = []
+    run = shell.subprocess.run
+    monkeypatch.setattr(shell.subprocess, "run", lambda *a, **k: asked.append(a) or run(*a, **k))
+    shell._refused.cache_clear()
+    assert (shell.shell_fault(text) is None) is is_valid
+    script = f"{text}\n".encode()
+    done = run((shell.reader(), "--norc", "-n"), input=script, capture_output=True, check=False)
+    assert (done.returncode == 0) is is_valid, "the shell itself"
+    plain = shell.PLAIN.fullmatch(text) is not None and shell.RESERVED.search(text) is None
+    assert bool(asked) is not plain
+
+
 def test_a_shell_that_does_not_answer_is_an_error(monkeypatch, tmp_path):
     broken = tmp_path / "bash"
     broken.write_text("no program")
     monkeypatch.setattr(shell, "reader", lambda: str(broken))
     with pytest.raises(CannotMeasure, match="bash could not read a block of shell: PermissionError; run it again"):
-        judged("sh", "echo of-this-test-alone\n")
+        judged("sh", "echo 'of this test alone'\n")
 
 
 @pytest.mark.security

@@ -100,6 +100,22 @@ def test_where_a_changelog_lies(texts):
         places.units(some, ("doc/x.md",), (), ())
 
 
+def test_a_changelog_may_be_the_first_page_of_a_folder(texts):
+    pointer = {"CHANGELOG.md": "# Changelog\n\nSee the documentation.\n", "docs/changes/tea.md": "# 1.0.0\n\n- x\n"}
+    some = texts({**pointer, "docs/changelog/index.md": "# 1.0.0\n\n- x\n", "docs/index.md": "# 1.0.0\n"})
+    assert places.units(some, (), (), ()) == [Unit("", ("docs/changelog/index.md",))]
+    assert places.units(texts(pointer), (), (), ()) == [Unit("", ("CHANGELOG.md",))]
+
+
+def test_a_guide_to_releasing_is_no_changelog(texts):
+    with pytest.raises(NotSetUp, match="no changelog was found"):
+        places.units(texts({"RELEASE.md": "# Releasing\n\nBuild it.\n"}), (), (), ())
+    some = texts({"RELEASE.md": "# Releasing\n\nBuild it.\n", "docs/news.md": "none yet\n"})
+    assert places.units(some, (), (), ()) == [Unit("", ("docs/news.md",))]
+    some = texts({"RELEASE.md": "# 1.0.0\n\n- x\n", "docs/news.md": "none yet\n"})
+    assert places.units(some, (), (), ()) == [Unit("", ("RELEASE.md",))]
+
+
 def test_there_is_none(texts):
     with pytest.raises(NotSetUp, match="no changelog was found"):
         places.units(texts({"README.md": "x"}), (), (), ())

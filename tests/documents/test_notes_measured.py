@@ -6,7 +6,7 @@ import hashlib
 
 import pytest
 
-from pytest_golive.commands.notes import run_notes
+from pytest_golive.commands.telling.notes import run_notes
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.delivery.releases.exported import exported
 from pytest_golive.documents.notes.facts import Figure

@@ -7,7 +7,7 @@ import pytest
 from pytest_golive.documents.freshness.review import Following
 from pytest_golive.documents.freshness.roles import Required
 
-WRONG, UNSURE, RIGHT = "wrong", "unsure", "right"
+WRONG, LOOK, UNSURE, RIGHT = "wrong", "worth a look", "unsure", "right"
 TILL = {
     "src/shop/__init__.py": "",
     "src/shop/till.py": "class Till:\n    def add_coin(self): ...\n    def push(self): ...\n",
@@ -24,6 +24,8 @@ OPEN = {"src/shop/cash.py": "class Till:\n    def __init__(self, cents, coin=1, 
 OPENED = {"src/shop/cash.py": "class Till:\n    def __init__(self, cents, coin=1, note=2, tip=3): ...\n"}
 TABLE = {"src/shop/settings.py": 'DEFAULTS = {"COIN_LIMIT": 30, "NOTE_KIND": "euro"}\n'}
 RAISED = {"src/shop/settings.py": 'DEFAULTS = {"COIN_LIMIT": 40, "NOTE_KIND": "euro"}\n'}
+NAMED = {"src/shop/__init__.py": "", "src/shop/cash.py": "class Till:\n    def __init__(self, cents): ...\n"}
+RENAMED = {"src/shop/cash.py": "class Till:\n    def __init__(self, coins): ...\n"}
 MOVED = {"src/shop/__init__.py": "", "src/shop/cash.py": "def pay(): ...\n" * 9}
 HEIR = {"a.py": "class Base:\n    def add_coin(self): ...\nclass Till(Base):\n    def add_coin(self): ...\n"}
 FOREIGN = {"a.py": "from bank import Base\nclass Till(Base):\n    def add_coin(self): ...\n"}
@@ -36,7 +38,7 @@ CASES = {
         "`push` it onto the `Till`": UNSURE,
         "```python\nfrom bank import Till\nt = Till()\nt.push()\n```": UNSURE,
     }),
-    "nowhere else": (TILL, EMPTY, {"A `Till` has `add_coin`.": WRONG, "Others have `add_coin`.": WRONG, "## `add_coin`\n\nIt adds.": WRONG}),
+    "nowhere else": (TILL, EMPTY, {"A `Till` has `add_coin`.": WRONG, "Others have `add_coin`.": LOOK, "## `add_coin`\n\nIt adds.": LOOK}),
     "told of the past": (TILL, EMPTY, {
         "`Till.push()` was removed.": UNSURE,
         "`Till.push()` is deprecated": UNSURE,
@@ -57,10 +59,19 @@ CASES = {
     }),
     "parameter": (PAY, PAID, {
         "```python\nfrom shop import pay\npay(3, coin_name='a')\n```": WRONG,
-        "`coin_name` is a name": WRONG,
+        "```python\n>>> from shop import pay\n>>> pay(3, coin_name='a')\n```": WRONG,
+        "`coin_name` is a name": LOOK,
         "```python\ndef mine(coin_name): ...\n```": RIGHT,
         "```python\ncoin_name = 3\n```": RIGHT,
+        "```python\ncoin_name = 3\nprint(coin_name)\n```": RIGHT,
+        "```python\nprint(coin_name)\n```": LOOK,
+        "# What's new\n\n`coin_name` is a name": RIGHT,
+        "# Upgrading from 1.0\n\n`coin_name` is a name": RIGHT,
         "https://shop.example/coin_name": RIGHT,
+    }),
+    "printed": (NAMED, RENAMED, {
+        "```\n>>> from shop.cash import Till\n>>> t\nTill(cents=3)\n```": UNSURE,
+        "```\n>>> from shop.cash import Till\n>>> Till(cents=3)\n```": WRONG,
     }),
     "key of a manifest": (MANIFEST, BUILT, {
         "```toml\n[tool.build]\npackages = []\n```": UNSURE,
@@ -93,7 +104,7 @@ def test_only_what_is_beyond_doubt_is_wrong(since, kind):
     for path, text in texts.items():
         covers = ("src/**", "*.py", "*.toml")
         (followed,) = Following(covering.texts, covering, [], "1.1").of_all([Required(path, path, covers)])
-        found[text] = WRONG if followed.faults else UNSURE if followed.unsure else RIGHT
+        found[text] = WRONG if followed.faults else LOOK if followed.doubt else UNSURE if followed.unsure else RIGHT
     assert found == documents
 
 

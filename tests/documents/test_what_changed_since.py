@@ -45,11 +45,11 @@ def test_what_was_found_is_kept_by_both_contents(since, tmp_path_factory, monkey
         real = getattr(module, name)
         monkeypatch.setattr(module, name, lambda path, *a, _r=real, _n=name, **k: done.append(_n) or _r(path, *a, **k))
 
-    def look():
+    def look(asked=frozenset({"coin"})):
         fresh = replace(covering, covers=["src/**"], cache=cache)
         following = Following(covering.texts, fresh, ["src/a.py"], "1.1", cache=cache)
         found = following.of_all([Required("docs/pay.md", "docs/pay.md", ("src/**",))])
-        gone = gone_since(fresh.repository, fresh.texts, fresh.compared, "v1", asked={"pay"}, cache=cache)
+        gone = gone_since(fresh.repository, fresh.texts, fresh.compared, "v1", asked=asked, cache=cache)
         return found, gone
 
     first = look()
@@ -61,6 +61,8 @@ def test_what_was_found_is_kept_by_both_contents(since, tmp_path_factory, monkey
     covering.texts._known.clear()
     assert look() == first
     assert done[4:] == ["changed_names"]
+    assert look(frozenset({"never"})) == first
+    assert len(done) == 5, "no module has a word that is asked for, so none is parsed"
 
 
 def test_more_paths_than_one_command_may_have_are_asked_in_pieces(since, monkeypatch):
@@ -100,19 +102,22 @@ def test_a_file_that_went_into_a_further_folder_is_not_gone(since, tmp_path):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("# Parts\n\n`pay` and `src/tax.py`.\n", ["not updated"]),
-        ("# Parts\n\n```\nsrc/\n\u251c\u2500\u2500 pay.py\n\u2514\u2500\u2500 tax.py\n```\n", ["not updated"]),
-        ("# Parts\n\n## Pay\n\n## Tax\n", ["not updated"]),
+        ("# Parts\n\n`pay`, `fee` and `src/tax.py`.\n", ["a look"]),
+        (
+            "# Parts\n\n```\nsrc/\n\u251c\u2500\u2500 pay.py\n\u251c\u2500\u2500 fee.py\n\u2514\u2500\u2500 tax.py\n```\n",
+            ["not updated"],
+        ),
+        ("# Parts\n\n## Pay\n\n## Fee\n\n## Tax\n", ["a look"]),
         ("# Parts\n\nWhoever has to pay, pays tax.\n", []),
         ("# Parts\n\n`pay`, `tax` and `till`.\n", []),
     ],
 )
 def test_a_new_file_concerns_a_document_that_names_those_beside_it(since, text, told):
-    old = {"docs/a.md": text, "src/pay.py": "A = 1\n", "src/tax.py": "B = 1\n"}
+    old = {"docs/a.md": text, "src/pay.py": "A = 1\n", "src/tax.py": "B = 1\n", "src/fee.py": "C = 1\n"}
     more = {"src/till.py": "C = 1\n", "src/tests/test_pay.py": "", "src/locale/de.po": "x\n"}
     covering = since(old, {**old, **more})
     found = Following(covering.texts, covering, [], "1.1").of(Required("docs/a.md", "docs/a.md", ("src/**",)))
-    assert [each.rule for each in found.faults] == told
+    assert [*(each.rule for each in found.faults), *["a look"] * bool(found.doubt)] == told
 
 
 def test_an_edit_about_what_a_new_file_defines_is_about_that_file(since):
@@ -139,12 +144,20 @@ def test_an_edit_about_what_a_new_file_defines_is_about_that_file(since):
     ],
 )
 def test_a_page_of_definitions_is_not_judged_and_an_empty_one_is(since, path, text, told):
-    covering = since({path: text, "src/a.py": "A = 1\n"}, {"src/a.py": "A = 2\n"})
+    covering = since({path: "A word.\n", "src/a.py": "A = 1\n"}, {path: text, "src/a.py": "A = 2\n"})
     found = Following(covering.texts, covering, [], "1.1").of(Required(path, path, ("src/**",)))
     assert [fault.rule for fault in found.faults] == (["empty"] if told == "empty" else [])
     assert found.unsure == (
         f"{path} holds only definitions, or what a build fills in" if told == "only defines" else ""
     )
+
+
+def test_a_page_that_was_empty_at_the_last_release_is_worth_a_look(since):
+    covering = since({"a.md": "\n", "README.md": "\n", "src/a.py": "A = 1\n"}, {"src/a.py": "A = 2\n"})
+    following = Following(covering.texts, covering, [], "1.1")
+    found = following.of(Required("a.md", "a.md", ("src/**",)))
+    assert (found.faults, found.doubt) == ((), "a.md says nothing, as at the last release")
+    assert [fault.rule for fault in following.of(Required("readme", "README.md")).faults] == ["empty"]
 
 
 def test_a_readme_of_definitions_alone_says_nothing(since):
@@ -159,7 +172,8 @@ def test_a_call_that_is_new_in_a_document_was_written_for_the_new_order(since):
     covering = since(old, {**old, **new})
     following = Following(covering.texts, covering, [], "1.1")
     found = [following.of(Required(path, path, ("cash.py",))) for path in ("a.md", "b.md")]
-    assert [len(each.faults) for each in found] == [0, 1]
+    assert [bool(each.doubt) for each in found] == [False, True]
+    assert not any(each.faults for each in found)
 
 
 def test_a_class_with_the_name_of_its_module_is_no_file_that_is_gone(since):

@@ -12,10 +12,11 @@ GATES = Path(__file__).parents[2] / "gates"
 
 
 def gates_in_sources():
-    for file in sorted(GATES.glob("[!_]*.py")):
+    for file in sorted(GATES.rglob("[!_]*.py")):
+        section = file.stem if file.parent == GATES else file.parent.name
         for node in ast.parse(file.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.FunctionDef) and any("gate" in ast.unparse(d) for d in node.decorator_list):
-                yield f"{file.stem}::{node.name}", node
+                yield f"{section}::{node.name}", node
 
 
 def test_every_gate_is_explained_and_nothing_else():

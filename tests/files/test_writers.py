@@ -26,6 +26,7 @@ def test_every_file_of_the_users_is_written_here():
         "context/sharing.py",  # a private folder of the run
         "delivery/releases/exported.py",  # the same
         "running/starting.py",  # the same
+        "commands/doctor/looking.py",  # the same
         "commands/opening.py",  # the same
         "documents/openapi/oasdiff.py",  # the same
         "observability/alerts/simulating/promtool.py",  # the same
@@ -34,6 +35,8 @@ def test_every_file_of_the_users_is_written_here():
         "signing/proving/proofs.py",  # the same
         "service/starting.py",  # the same
         "processes/running.py",  # a log of ours
+        "delivery/steps/output/bounding.py",  # the same
+        "delivery/steps/requesting.py",  # the same
         "testrun/recording/recorders.py",  # a temporary folder
         "files/folders.py",  # the mark of a folder of ours
         "testrun/workplace.py",  # a log of ours

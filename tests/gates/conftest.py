@@ -11,6 +11,8 @@ from measured_services import measured, services
 from punctuation import report_of, stray
 from redirecting import GOOD
 
+from pytest_golive.collecting.entries import built_in_entries
+
 __all__ = ["measured", "services"]  # fixtures with a file of their own
 SETTINGS = """\
 [project]
@@ -82,6 +84,19 @@ class Shop:
         result = run("-p", "no:randomly", f"golive/{gate}", "-v", *args)
         assert not (found := stray(report_of(result.stdout.str()))), found
         return result
+
+    def run(self, *args: str) -> pytest.RunResult:
+        """Run pytest with these options, on what is there."""
+        return self._pytester.runpytest_inprocess("-p", "no:randomly", *args)
+
+    def execute(self, *gates: str, args: tuple[str, ...] = (), phase: str = "deploy") -> pytest.RunResult:
+        """Commit, and execute the steps of a deployment, of whose rows only *gates* are due."""
+        due = [one for one in built_in_entries() if phase in one.phases]
+        names = [one.id.removeprefix("golive/") for one in due]
+        away = "\n".join(f'"{name}" = "not tried in this test"' for name in names if name not in gates)
+        self.settings(f"\n[tool.golive.not_applicable]\n{away}\n")
+        self.commit()
+        return self.run("-m", phase, "--golive-execute", "-v", *args)
 
     def passes(self, gate: str, *said: str) -> None:
         """Expect a green row with this text."""

@@ -2,29 +2,10 @@
 
 from __future__ import annotations
 
-import pkgutil
-
-from pytest_golive import gates
-from pytest_golive.gates import (
-    code_quality,
-    deployment,
-    documentation,
-    infrastructure,
-    monitoring,
-    post_deploy,
-    release,
-    security,
-    smoke,
-)
-
-ALL = (code_quality, documentation, security, infrastructure, deployment, smoke, release, monitoring, post_deploy)
+from pytest_golive.sections import parts, sections
 
 
 def test_each_row_has_its_phases_and_its_permission():
-    assert {module.__name__.rpartition(".")[2] for module in ALL} == {
-        m.name for m in pkgutil.walk_packages(gates.__path__)
-    }
-
     def marks(module, function):
         found = [*([module.pytestmark] if hasattr(module, "pytestmark") else []), *function.pytestmark]
         permission = next((mark.kwargs.get("permission", "") for mark in found if mark.name == "gate"), "")
@@ -32,7 +13,8 @@ def test_each_row_has_its_phases_and_its_permission():
 
     rows = {
         name: marks(module, function)
-        for module in ALL
+        for section in sections()
+        for module in parts("gates", section)
         for name, function in vars(module).items()
         if hasattr(function, "pytestmark") and getattr(function, "__module__", "") == module.__name__
     }
@@ -68,16 +50,42 @@ def test_each_row_has_its_phases_and_its_permission():
         "trace_success": "post_deploy",
         "metrics_flow": "pre_deploy",
         **dict.fromkeys(("error_rate", "latency", "memory", "cpu", "queue_depth", "slos_defined"), "post_deploy"),
-        "merged": "deploy",
+        "nothing_forgotten": "pre_deploy",
+        **dict.fromkeys(("backup_created", "merged"), "deploy"),
         "tagged": "deploy",
         "reviewed": "deploy",
         "same_artifact": "deploy",
         "announced": "post_deploy",
+        "deployed_to_staging": "deploy",
+        "staging_regression": "deploy",
+        "staging_stable": "deploy",
+        "team_briefed": "deploy",
+        "deployed": "deploy",
+        "smoke_passed": "deploy",
         "zero_downtime": "deploy",
+        "stable_after_deploy": "deploy",
         "healthy": "smoke",
         "version": "smoke",
         "critical_endpoints": "smoke",
         "notes_published": "deploy",
+        "error_rate_of_the_day": "post_deploy",
+        "performance_within_baseline": "post_deploy",
         "no_critical_bugs": "post_deploy",
         "dashboards_live": "post_deploy",
+        "alerts_answered": "post_deploy",
+        "lessons_documented": "post_deploy",
+        "dashboards_reviewed": "post_deploy",
+        "team_feedback_collected": "post_deploy",
+        "user_feedback_collected": "post_deploy",
+        "team_acknowledged": "post_deploy",
+        "performance_optimised": "post_deploy",
+        "user_bugs_fixed": "post_deploy",
+        "documentation_refined": "post_deploy",
+        "improvement_measured": "post_deploy",
+        "next_cycle_planned": "post_deploy",
+        "roadmap_updated": "post_deploy",
+        "no_trigger_fired": "deploy post_deploy",
+        "emergency_settled": "post_deploy pre_deploy",
+        **dict.fromkeys(("previous_release_available", "migrations_reversible", "rehearsed"), "deploy pre_deploy"),
+        **dict.fromkeys(("team_notified", "reverted", "previous_version_serving", "post_mortem_written"), "rollback"),
     }

@@ -9,6 +9,7 @@ from secrets import token_hex
 import pytest
 from servers.certificates import Certificates, make_certificates
 from servers.checklists import Checklist, load_once
+from servers.databases import Postgres
 from servers.gitea import Gitea
 from servers.haproxy import Pools, make_pools
 from servers.nginx_sites import Sites, make_sites
@@ -70,6 +71,17 @@ def pools(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pools]:
     made.process.start()
     yield made
     made.process.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """PostgreSQL with a database ``shop``; a test leaves it as it was."""
+    made = Postgres()
+    try:
+        made.start()
+        yield made
+    finally:
+        made.stop()
 
 
 @pytest.fixture(scope="session")

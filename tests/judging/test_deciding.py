@@ -9,7 +9,8 @@ import pytest
 
 from pytest_golive.findings import Finding
 from pytest_golive.judging.choices import Choices
-from pytest_golive.judging.evidence import Evidence, spell
+from pytest_golive.judging.evidence import Evidence
+from pytest_golive.judging.spelling import spell
 from pytest_golive.judging.verdict import Entry, Facts, Outcome, Row, Verdict, decide
 
 BLOCKING = {
@@ -24,7 +25,7 @@ BLOCKING = {
 VERIFYING = {Outcome.PASSED, Outcome.KNOWN, Outcome.SIGNED}
 ENTRY = Entry("golive/security::x", "X", "security", ("pre_deploy",))
 UNVERIFIED = "no row was verified: all are waived, not applicable or not due"
-AWAY = {Outcome.WAIVED, Outcome.NOT_APPLICABLE, Outcome.NOT_DUE}
+AWAY = {Outcome.WAIVED, Outcome.ON_TRIAL, Outcome.NOT_PROVEN, Outcome.NOT_APPLICABLE, Outcome.NOT_DUE}
 PLACE = Finding("a.py", 3, "R", "m")
 
 
@@ -37,9 +38,9 @@ def row(outcome, *evidence):
 def test_beside_a_row_that_passed_each_outcome_blocks_or_does_not(outcome):
     verdict = decide([row(Outcome.PASSED), row(outcome)], [], Facts())
     assert outcome.blocks is (outcome in BLOCKING)
-    assert verdict.go is (outcome not in BLOCKING)
-    assert verdict.word == ("NO-GO" if outcome in BLOCKING else "GO")
-    assert [each.outcome for each in verdict.blockers] == ([outcome] if outcome in BLOCKING else [])
+    is_red = outcome in BLOCKING or outcome is Outcome.NOT_PROVEN  # nobody broke a glass here
+    assert (verdict.go, verdict.word) == (not is_red, "NO-GO" if is_red else "GO")
+    assert [each.outcome for each in verdict.blockers] == ([outcome] if is_red else [])
     assert verdict.faults == ()
 
 
@@ -84,7 +85,7 @@ def test_the_summary_always_says_how_many_rows_were_verified_and_how_many_were_d
     every = Verdict(tuple(map(row, Outcome)))
     assert (every.verified, every.declared_away) == (len(VERIFYING), len(AWAY))
     assert f"; {len(VERIFYING)} of {len(Outcome)} verified, {len(AWAY)} declared away; " in every.summary
-    assert "1 waived, 1 known, 1 signed, 1 not applicable, 1 not due, 1 failed" in every.summary
+    assert "1 waived, 1 known, 1 signed, 1 on trial, 1 not proven, 1 not applicable, 1 not due" in every.summary
 
 
 def test_the_headline_is_what_decided():
@@ -149,6 +150,7 @@ def test_limits_are_written_with_their_signs(operator, allowed):
 
 def test_a_value_is_told_in_full_only_where_rounding_would_hide_a_breach():
     assert Evidence("x", 79.999, ">=", 80.0, ok=False).measured == "79.999"
+    assert Evidence("x", 5.003552217598702, "<=", 5.0, ok=False).measured == "5.004"
     assert Evidence("x", 80.001, ">=", 80.0, ok=True).measured == "80"
     assert Evidence("x", 71.239, ">=", 80.0, ok=False).measured == "71.24"
     assert Evidence("x", 79.999, ok=False).measured == "80"

@@ -9,8 +9,8 @@ import random
 import pytest
 
 from pytest_golive.load.baselines.comparing import Change, Judged, compare
-from pytest_golive.load.baselines.significance import chance_of_longer, chance_of_slower
 from pytest_golive.load.results.samples import Samples
+from pytest_golive.significance.ranks import chance_of_longer, chance_of_slower
 
 with contextlib.suppress(ImportError):
     # At collection, before any test runs pytest within this process and forgets what that loaded: numpy loads only once.

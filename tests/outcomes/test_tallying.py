@@ -13,7 +13,7 @@ from pytest_golive.judging.verdict import Entry, Facts, Outcome
 from pytest_golive.outcomes import tallying
 
 pytestmark = pytest.mark.security
-ROWS = 14 + len(rows_in("infrastructure")) + len(rows_in("documentation"))
+ROWS = 19 + len(rows_in("infrastructure")) + len(rows_in("documentation"))
 
 
 @pytest.fixture

@@ -61,6 +61,6 @@ def test_each_row_that_is_not_set_up_has_its_own_fix():
 
 def test_a_check_that_holds_in_a_row_with_an_error_does_not_look_like_a_pass():
     holds, breaks = Evidence("faults", 0, "<=", 0, ok=True), Evidence("faults", 2, "<=", 0, ok=False)
-    assert table._columns(row("alerts", Outcome.ERROR, holds), holds) == ("not measured", "")
-    assert table._columns(row("alerts", Outcome.ERROR, breaks), breaks) == ("2", "≤ 0")
-    assert table._columns(row("alerts", Outcome.PASSED, holds), holds) == ("0", "≤ 0")
+    assert table.figures_of(row("alerts", Outcome.ERROR, holds), holds) == ("not measured", "")
+    assert table.figures_of(row("alerts", Outcome.ERROR, breaks), breaks) == ("2", "≤ 0")
+    assert table.figures_of(row("alerts", Outcome.PASSED, holds), holds) == ("0", "≤ 0")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lines import lines_of
 
-from pytest_golive.collecting.tree import built_in_entries
+from pytest_golive.collecting.entries import built_in_entries
 from pytest_golive.rows.limits import Limits, not_compared
 from pytest_golive.rows.plan import catalogue_of
 from pytest_golive.settings.loading import settings_in

@@ -71,6 +71,25 @@ def test_rules_for_a_row_that_nobody_signs_are_a_fault(plan):
     ]
 
 
+def test_a_step_that_nobody_can_sign_is_a_fault(plan):
+    steps = "".join(
+        f'[deployment.steps.{name}]\nsigned = "{row}"\nafter = "tagged"\n'
+        for name, row in (("told", "support"), ("near", "suport"), ("gone", "x/y"), ("not_signed", "cover"))
+    )
+    text = (
+        "- [ ] Support <!-- golive: sign id=support -->\n- [ ] Tests <!-- golive: code_quality::coverage id=cover -->\n"
+    )
+    words = "is the id of no row of a document that people sign"
+    faults = plan(f'checklist = "a.md"\n{steps}', a=text).resolved(CATALOGUE)[1]
+    assert [fault for fault in faults if words in fault] == [
+        f"golive.toml:6: signed = 'suport' {words}; did you mean 'support'?",
+        f"golive.toml:9: signed = 'x/y' {words}; bind a row of a document: <!-- golive: sign id=x/y -->",
+        f"golive.toml:12: signed = 'cover' {words}; bind a row of a document: <!-- golive: sign id=cover -->",
+    ]
+    alone = plan(steps.replace("cover", "support")).resolved(CATALOGUE)[1]
+    assert len(alone) == 4, "without a document, nobody signs anything"
+
+
 def test_no_row_has_the_id_of_a_change_to_who_may_sign(plan):
     """Whoever signs a lunch would approve that change."""
     (fault,) = plan('checklist = "a.md"', a="- [ ] Lunch <!-- golive: sign id=signing/people -->\n").resolved(

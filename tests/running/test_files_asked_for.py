@@ -7,6 +7,7 @@ from types import SimpleNamespace as Fake
 import pytest
 
 from pytest_golive.judging.verdict import Verdict
+from pytest_golive.options import VALUED
 from pytest_golive.running.writing import DOCUMENTS, written
 
 
@@ -35,3 +36,11 @@ def test_without_a_document_there_is_nothing_to_tick(asked):
     verdict, _ = asked(pytest.ExitCode.OK, has_documents=False)
     assert verdict.faults == ("--golive-checklist-out: there is no document to tick",)
     assert asked(pytest.ExitCode.OK, has_documents=False, out=None)[0].faults == ()
+
+
+@pytest.mark.parametrize("name", [name for name, (what, _) in VALUED.items() if what == "FILE"])
+@pytest.mark.parametrize("value", ["", " "])
+def test_an_option_that_names_no_file_ends_the_run_before_anything_is_measured(project, name, value):
+    result = project.phase(f"--golive-{name}={value}")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    assert f"--golive-{name}" in result.stderr.str() + result.stdout.str()

@@ -34,9 +34,9 @@ def test_a_single_gate_that_passes_is_not_a_go(project, workers):
     result = project.run("-m", "pre_deploy", LINES, *workers)
     result.stdout.fnmatch_lines(
         [
+            f"*{SPARED + 2} rows due, but not run",
             "*only the whole checklist can be a GO",
-            f"*{SPARED + 1} rows due, but not run",
-            f"NO-GO  1 passed, {SPARED + 1} not run;*",
+            f"NO-GO  1 passed, {SPARED + 2} not run;*",
         ]
     )
     assert result.ret == 1
@@ -64,7 +64,7 @@ def test_the_root_is_the_whole_checklist(project, workers):
 @pytest.mark.security
 def test_nothing_collected_is_not_a_go(project, workers):
     result = project.phase("-k", "no_such_word", *workers)
-    result.stdout.fnmatch_lines([f"*{SPARED + 2} rows due, but not run", f"NO-GO  {SPARED + 2} not run;*"])
+    result.stdout.fnmatch_lines([f"*{SPARED + 3} rows due, but not run", f"NO-GO  {SPARED + 3} not run;*"])
     assert result.ret == 5
 
 
@@ -98,7 +98,7 @@ def test_a_plain_skip_is_not_a_go(project, workers):
             [
                 "*files_within_limit  no",
                 "*a skipped row proves nothing*",
-                f"NO-GO  {SPARED} not applicable, 2 skipped;*",
+                f"NO-GO  {SPARED} not applicable, 1 not due, 2 skipped;*",
             ],
         ),
         (
@@ -125,7 +125,9 @@ def test_a_plugin_that_skips_the_bodies_is_not_a_go(project):
         "import pytest\n\n@pytest.hookimpl(tryfirst=True)\ndef pytest_pyfunc_call(pyfuncitem):\n    return True\n",
     )
     result = project.phase("-p", "skipper", apart=True)
-    result.stdout.fnmatch_lines(["*files_within_limit*judged*", f"NO-GO  {SPARED} not applicable, 2 errors;*"])
+    result.stdout.fnmatch_lines(
+        ["*files_within_limit*judged*", f"NO-GO  {SPARED} not applicable, 1 not due, 2 errors;*"]
+    )
     assert result.ret == 1
 
 

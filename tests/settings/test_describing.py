@@ -40,10 +40,17 @@ def test_what_must_be_given_is_known():
     required = {found.path for found in all_settings() if found.is_required}
     assert required == {
         "announcements.audiences.NAME.kind",
+        *(f"deployment.steps.NAME.{name}" for name in ["request.url", "retries.count", "retries.reason"]),
+        *(f"deployment.backup.{name}" for name in ["restic.repository", "pgbackrest.stanza"]),
+        *(f"deployment.freezes.{name}" for name in ["from", "until", "reason"]),
         *(f"targets.NAME.{name}" for name in ["endpoints.path", "auth.scheme", "auth.protected"]),
         *(f"targets.NAME.{name}" for name in ["auth.lesser.forbidden", "api_keys.protected", "slos.files"]),
         "targets.NAME.traces.services",
+        *(f"rollback.rehearsal.{name}" for name in ["write", "verify"]),
         *(f"targets.NAME.rate_limit.{name}" for name in ["path", "requests"]),
+        "watch.business.NAME.query",
+        *(f"watch.objectives.burns.NAME.{name}" for name in ["rate", "long", "short"]),
+        *(f"trial.NAME.{name}" for name in ["until", "owner", "approver", "reason"]),
         *(f"waivers.{name}" for name in ["gate", "reason", "owner", "approver", "expires"]),
     }
 
@@ -54,10 +61,25 @@ def test_values_are_spelled_as_toml():
     assert (spelled(80.0), spelled(79.5), spelled(False), spelled(None)) == ("80", "79.5", "false", "")
 
 
+# Tables that mean something as soon as they are there.
+CHOSEN = (
+    *(
+        "targets",
+        "waivers",
+        "security.dependencies",
+        "deployment.artifact",
+        "deployment.lock",
+        "deployment.freezes",
+        "rollback.rehearsal",
+    ),
+    *("deployment.backup", "rollback.artifact", "watch.baseline"),
+)
+
+
 def test_every_default_may_be_written_as_it_is_spelled():
     tables: dict[str, list[str]] = {}
     for found in all_settings():
-        is_chosen = found.table.startswith(("targets", "waivers", "security.dependencies", "deployment.artifact"))
+        is_chosen = found.table.startswith(CHOSEN)
         if found.default and "NAME" not in found.table and not is_chosen:
             tables.setdefault(found.table, []).append(f"{found.name} = {found.default}")
     text = "".join(f"[{table}]\n" * bool(table) + "\n".join(lines) + "\n" for table, lines in tables.items())

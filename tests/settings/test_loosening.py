@@ -123,6 +123,12 @@ def test_fewer_and_more_requests_may_both_hide_something(least):
     assert told("", f"[monitoring]\nfewest_requests = {least}") == [f"monitoring.fewest_requests: 50 → {least}"]
 
 
+@pytest.mark.parametrize(("key", "before"), [("day", 24), ("week", 7), ("month", 30)])
+@pytest.mark.parametrize("after", [0, 90])
+def test_rows_that_are_due_sooner_or_later_may_both_see_nothing(key, before, after):
+    assert told("", f"[post_deploy]\n{key} = {after}") == [f"post_deploy.{key}: {before} → {after}"]
+
+
 def test_a_longer_window_is_a_looser_limit():
     assert told("", '[monitoring]\nlongest_window = "6h"') == ['monitoring.longest_window: "1h" → "6h"']
     assert told("", '[monitoring]\nlongest_window = "30m"') == []

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from types import FunctionType
 
 import pytest
 
-from pytest_golive.collecting.tree import built_in_entries
-from pytest_golive.sections import sections
+from pytest_golive.collecting.entries import built_in_entries
+from pytest_golive.sections import parts, sections
 from pytest_golive.settings.code_quality.limits import CodeQuality
 from pytest_golive.settings.loading import settings_in
 from pytest_golive.settings.model import Settings
@@ -24,14 +25,14 @@ def titles(text=""):
 
 
 def test_the_checklists_own_words_stay_where_its_limits_hold():
-    from importlib import import_module
-
     marked = {
         f"golive/{section}::{name}": str(mark.args[0])
         for section in sections()
-        for name, obj in vars(import_module(f"pytest_golive.gates.{section}")).items()
+        for module in parts("gates", section)
+        for name, obj in vars(module).items()
+        if isinstance(obj, FunctionType)
         for mark in getattr(obj, "pytestmark", ())
-        if getattr(mark, "name", "") == "gate"
+        if mark.name == "gate"
     }
     assert {entry.id: entry.title for entry in built_in_entries(Settings())} == marked
 

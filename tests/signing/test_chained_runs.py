@@ -60,9 +60,10 @@ def keys(tmp_path_factory):
 @pytest.fixture
 def chained(project, keys):
     """A project that may be put on production, with the signed record of its pre_deploy."""
-    from spared import HEAVY
+    from spared import HEAVY  # of the tests
 
-    away = "\n".join(f'"{gate}" = "not tried in this test"' for gate in (*HEAVY, "deployment::*", "release::*"))
+    others = (*HEAVY, "deployment::*", "release::*", "rollback::*")
+    away = "\n".join(f'"{gate}" = "not tried in this test"' for gate in others)
     text = SETTINGS.format(away=away, key=(keys / "robot.pub").read_text().strip())
     project.write("pyproject.toml", f'[project]\nname = "shop"\nversion = "1.2.0"\n{text}')
     project.write("gates/test_ours.py", GATES)
@@ -85,13 +86,16 @@ def refused(project, *options, why, after="pre.json"):
 
 
 def test_a_record_opens_production_and_its_own_record_is_of_the_same_release(chained, keys):
-    result = chained.run(*DEPLOY, "--golive-after=pre.json", "--golive-record=deploy.json", "-n1")
+    moment = dt.datetime.now(dt.timezone(dt.timedelta(hours=2))).replace(microsecond=0)
+    said = f"--golive-deployed={moment.isoformat()}"
+    result = chained.run(*DEPLOY, "--golive-after=pre.json", "--golive-record=deploy.json", said, "-n1")
     assert result.ret == 0, result.stdout.str()
     assert (chained.path / "deployed").exists()
     result.stdout.fnmatch_lines(["*The phases before are a GO*"])
     pre, deploy = (read_record(chained.path / f"{name}.json") for name in ("pre", "deploy"))
     assert pre.subject == deploy.subject
     assert (deploy.phases, deploy.production) == (("deploy",), True)
+    assert (pre.deployed, deploy.deployed) == (None, moment.astimezone(dt.UTC).isoformat())
 
 
 def test_without_a_record_nothing_is_deployed(chained):
@@ -173,8 +177,7 @@ def test_records_that_nobody_may_believe(chained, keys, git):
         chained.write(f"{name}.json", words)
         refused(chained, why=why, after=f"{name}.json")
     refused(chained, why="the record none.json cannot be read: No such file", after="none.json")
-    # The same content in a repository with another beginning.
-    git(chained.path, "checkout", "-q", "--orphan", "other")
+    git(chained.path, "checkout", "-q", "--orphan", "other")  # the same content, in another history
     chained.commit()
     refused(chained, why="it belongs to another repository")
 
@@ -183,7 +186,7 @@ def test_an_unsigned_part_does_not_come_into_a_signed_whole(chained, keys):
     key = f"--golive-key={keys / 'robot'}"
     for options, status in (((), 1), ((key,), 0)):
         assert chained.phase("-k", "not test_ready", "--golive-record=part.json", *options).ret == 1
-        files = ("--golive-after=part.json", "--golive-record=whole.json", key)
+        files = "--golive-after=part.json", "--golive-record=whole.json", key
         result = chained.phase("-k", "test_ready or earlier_records", *files)
         assert result.ret == status, result.stdout.str()
         assert ("the record part.json opens nothing here: it is unsigned" in result.stdout.str()) is bool(status)
@@ -193,7 +196,5 @@ def test_production_wants_to_know_who_signs_records(chained):
     file = chained.path / "pyproject.toml"
     file.write_text(file.read_text().replace('recorders = ["robot"]\n', ""))
     chained.commit()
-    result = refused(
-        chained, why="[[]tool.golive.signing] recorders names nobody, so any of the people could have made"
-    )
+    result = refused(chained, why="[[]tool.golive.signing] recorders names nobody, so any of the people could")
     result.stdout.fnmatch_lines(['*name who signs records, such as a robot of CI: recorders = [[]"robot"]*'])

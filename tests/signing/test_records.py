@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from pydantic import ValidationError
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.judging.verdict import Outcome
@@ -81,6 +82,18 @@ def test_records_of_older_versions_without_what_is_in_force_keep_their_digests(r
         reading(made(in_force=["x"]).text.replace('"x"', '"y"'))
 
 
+def test_the_moment_of_the_deployment_is_in_records_that_know_it(reading):
+    moment = "2026-11-26T09:00:00+00:00"
+    assert "deployed" not in made().text
+    assert reading(made().text).deployed is None
+    assert reading(made(deployed=moment).text).deployed == moment
+    with pytest.raises(CannotMeasure, match="was edited: its digest does not match"):
+        reading(made(deployed=moment).text.replace(moment, "2026-11-26T08:00:00+00:00"))
+    for said in ("yesterday", "2026-11-26T09:00:00", "2026-11-26T09:00:00+01:00"):
+        with pytest.raises(ValidationError, match="deployed"):
+            made(deployed=said)
+
+
 def test_a_checkout_may_end_lines_as_windows_does(reading):
     record = made()
     assert reading(record.text.replace("\n", "\r\n").encode()) == record
@@ -107,7 +120,10 @@ def test_what_is_no_record_is_told(reading, tmp_path):
         (json.dumps({"schema_version": 0}), "has the schema 0, but this version reads 1"),
         (json.dumps({"schema_version": 1}), "is not valid: subject: Field required"),
         (json.dumps(json.loads(text) | {"more": 1}), "is not valid: more: Extra inputs are not permitted"),
-        (json.dumps(json.loads(text) | {"verdict": "MAYBE"}), "is not valid: verdict: Input should be 'GO' or 'NO-GO'"),
+        (
+            json.dumps(json.loads(text) | {"verdict": "MAYBE"}),
+            "is not valid: verdict: Input should be 'GO', 'NO-GO' or 'BREAK-GLASS'",
+        ),
     ):
         with pytest.raises(CannotMeasure, match=said):
             reading(data)

@@ -82,6 +82,7 @@ def test_what_comes_in_pieces_is_whole(events, monkeypatch, encoding):
         (b'<?xml version="1.0" encoding="shift_jis"?><a/>\x83', "'shift_jis' codec can't decode"),
         (b'<?xml version="1.0" encoding="shift_jis"?><a>', "it is not well-formed XML: no element found"),
         (b"<a>", "it is not well-formed XML: no element found"),
+        (b'<?xml version="1.0" encoding="u' + b"9" * 400 + b'"?><a/>', "its encoding is unknown"),
         (b"", "it is empty"),
         (b'<!DOCTYPE a [<!ENTITY b "c">]><a/>', "it declares entities, which no report needs"),
     ],

@@ -9,12 +9,13 @@ import pytest
 
 from pytest_golive import Judge, gate
 from pytest_golive.activation import PHASES, ROOT
+from pytest_golive.context.exceptions.given import is_passed
 from pytest_golive.context.run import Run
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.judging.verdict import Entry
 
 if TYPE_CHECKING:
-    from pytest_golive.context.signing.chaining import Link
+    from pytest_golive.context.signing.link import Link
     from pytest_golive.rows.plan import Line
 
 SECTION = "chain"
@@ -28,7 +29,7 @@ pytestmark = [getattr(pytest.mark, phase) for phase in PHASES]
 @gate("The phases before are a GO")
 def earlier_records(records_before: Sequence[Link], judge: Judge) -> None:
     """A release goes live on what was found out about it, and about nothing else."""
-    from pytest_golive.context.signing.chaining import told
+    from pytest_golive.context.signing.link import told
 
     for link in records_before:
         name = f"{'a part' if link.rows else 'record'} of {', '.join(link.phases)}"
@@ -91,9 +92,9 @@ def refuse_unopened(item: pytest.Item, run: Run, phases: Sequence[str]) -> None:
         CannotMeasure: the phase is not opened.
     """
     asked = [phase for phase in phases if phase in run.asked.phases] or [*phases]
-    if item.nodeid == ROW or not asked:
+    if item.nodeid == ROW or not asked or _only_shows(run):
         return
-    if not is_there(run):
+    if not is_there(run) or is_passed(run, ROW.removeprefix(f"{ROOT}/")):
         _refuse_faults(item, run, asked)
         return
     try:
@@ -102,6 +103,14 @@ def refuse_unopened(item: pytest.Item, run: Run, phases: Sequence[str]) -> None:
         is_told = any(other.nodeid == ROW for other in item.session.items)  # once is enough: there may be many reasons
         why = f"{ROW.removeprefix(f'{ROOT}/')} says why" if is_told else error.what
         raise CannotMeasure(f"not tried, because the phase is not open: {why}", error.cure) from None
+
+
+def _only_shows(run: Run) -> bool:
+    """Whether the run shows the steps of a deployment and executes none, so that there is nothing to keep it from."""
+    from pytest_golive.settings.deployment.table import Deployment
+
+    is_deployment = run.asked.phases == ("deploy",) and run.settings.of(Deployment).command is not None
+    return is_deployment and not run.asked.execute
 
 
 def _refuse_faults(item: pytest.Item, run: Run, phases: Sequence[str]) -> None:

@@ -8,14 +8,10 @@ from typing import Any
 
 import pytest
 
-from pytest_golive.errors import GoliveError
+from pytest_golive.errors import GoliveError, NotSigned
 from pytest_golive.judging.verdict import Outcome
 from pytest_golive.rows.desk import Desk, cure_of, evidence_of, outcome_of
 from pytest_golive.rows.plan import ROWS, Line
-
-
-class NotSigned(GoliveError):
-    """Not enough people have signed, or somebody has rejected; the message says who and why."""
 
 
 class SignedRow(pytest.Item):

@@ -1,7 +1,4 @@
-"""Put the gates into the collection tree: ours under their own ids, the team's at their files.
-
-Everything that relies on little-used parts of pytest is in this file.
-"""
+"""Put the gates into the collection tree, by little-used parts of pytest: ours under ids of their own."""
 
 from __future__ import annotations
 
@@ -10,7 +7,6 @@ import os
 from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
-from itertools import islice
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -19,18 +15,13 @@ import pytest
 
 from pytest_golive.activation import PHASES, ROOT
 from pytest_golive.collecting import chain
+from pytest_golive.collecting.entries import is_marked, kind_by
+from pytest_golive.collecting.executing import rows as steps
 from pytest_golive.collecting.promised import Collected
 from pytest_golive.context.run import RUN
 from pytest_golive.judging.verdict import Entry
-from pytest_golive.sections import OURS, names, parts, sections
-from pytest_golive.settings.model import Settings
+from pytest_golive.sections import OURS, names, sections
 from pytest_golive.settings.wording.titles import in_force
-
-
-def is_marked(obj: object) -> bool:
-    """Whether *obj* is a function under ``@gate``."""
-    marks = getattr(obj, "pytestmark", ())
-    return isinstance(marks, list) and any(getattr(mark, "name", "") == "gate" for mark in marks)
 
 
 class Section(pytest.Module):
@@ -58,6 +49,13 @@ class Section(pytest.Module):
         return False
 
 
+class Steps(Section):
+    """The team's own steps and the batches of a deployment, which the settings describe."""
+
+    def _getobj(self) -> ModuleType:
+        return steps.module_of(self.config.stash[RUN].settings)
+
+
 class Checklist(pytest.Collector):
     """The root of the built-in gates, a child of the session."""
 
@@ -74,6 +72,8 @@ class Checklist(pytest.Collector):
         for section in sections():
             for source in names("gates", section):
                 yield Section.of(self, section, source)
+            if section == steps.SECTION and steps.step_entries(self.config.stash[RUN].settings):
+                yield Steps.of(self, section, steps.__name__)
 
 
 class TeamGates(pytest.Module):
@@ -94,16 +94,40 @@ def is_built_in(item: pytest.Item) -> bool:
     return item.getparent(Section) is not None
 
 
+def _option(item: pytest.Item, name: str) -> str:
+    mark = item.get_closest_marker("gate")
+    return str(mark.kwargs.get(name, "")) if mark else ""
+
+
 def permission_of(item: pytest.Item) -> str:
     """The permission that the row needs beyond reading, ``@gate("…", permission="rate_limit")``; "" for none."""
-    mark = item.get_closest_marker("gate")
-    return str(mark.kwargs.get("permission", "")) if mark else ""
+    return _option(item, "permission")
 
 
 def fix_of(item: pytest.Item) -> str:
     """What a gate of the team's own says to do when it is red, ``@gate("…", fix="…")``; "" for nothing."""
+    return _option(item, "fix")
+
+
+def is_signed(item: pytest.Item) -> bool:
+    """Whether people sign the row, and nothing measures it, ``@gate("…", signed=True)``."""
+    return is_built_in(item) and _option(item, "signed") == str(True)
+
+
+def term_of(item: pytest.Item) -> str:
+    """How long after the deployment the row gets due, ``@gate("…", after="day")``; "" for at once."""
+    return _option(item, "after")
+
+
+def target_of(item: pytest.Item) -> str:
+    """Where alone the row is due, if the settings have such a target, ``@gate("…", on="production")``; "" for all."""
+    return _option(item, "on")
+
+
+def targets_of(item: pytest.Item) -> tuple[str, ...]:
+    """The names of the targets on which a step of the team's own is due; () for all."""
     mark = item.get_closest_marker("gate")
-    return str(mark.kwargs.get("fix", "")) if mark else ""
+    return tuple(mark.kwargs.get("targets", ())) if mark else ()
 
 
 def kind_of(item: pytest.Item) -> str:
@@ -112,14 +136,7 @@ def kind_of(item: pytest.Item) -> str:
     section = item.getparent(Section)
     if mark is None:
         return ""
-    return _kind(mark, section.source, section.name) if section is not None else str(mark.kwargs.get("kind", ""))
-
-
-def _kind(mark: pytest.Mark, source: str, section: str) -> str:
-    """The kind that the gate names, else its module, else its section."""
-    modules = (import_module(source), *islice(parts("gates", section), 1))
-    default = next((module.KIND for module in modules if hasattr(module, "KIND")), "")
-    return str(mark.kwargs.get("kind", default))
+    return kind_by(mark, section.source, section.name) if section is not None else str(mark.kwargs.get("kind", ""))
 
 
 def key_of(item: pytest.Item) -> str:
@@ -144,7 +161,8 @@ def collected_as(item: pytest.Item) -> Collected:
 def entry_of(item: pytest.Item) -> Entry:
     """The row of the checklist for *item*."""
     mark = item.get_closest_marker("gate")
-    title = str(mark.args[0]) if mark and mark.args else _plain_name(item)
+    plain = item.name.partition("[")[0].removeprefix("test_").replace("_", " ")
+    title = str(mark.args[0]) if mark and mark.args else plain
     case = getattr(getattr(item, "callspec", None), "id", "")
     title = f"{title} [{case}]" if case and not is_built_in(item) else title
     if is_built_in(item) and (run := item.config.stash.get(RUN, None)):
@@ -152,38 +170,5 @@ def entry_of(item: pytest.Item) -> Entry:
     module = item.getparent(pytest.Module)
     name = module.name if isinstance(module, Section) else module.path.stem if module is not None else ROOT
     phases = tuple(phase for phase in PHASES if item.get_closest_marker(phase) is not None)
-    return Entry(item.nodeid, title, name.removeprefix("test_").removesuffix("_test"), phases, kind_of(item))
-
-
-def _plain_name(item: pytest.Item) -> str:
-    return item.name.partition("[")[0].removeprefix("test_").replace("_", " ")
-
-
-def built_in_entries(settings: Settings | None = None) -> list[Entry]:
-    """All rows of the built-in checklist, collected or not, with titles for *settings*, or for the defaults."""
-    settings = settings or Settings()
-    return [_entry(section, function, settings) for section, function in built_in_gates()]
-
-
-def built_in_gates() -> Iterator[tuple[str, Any]]:
-    """Each function of the built-in checklist with the section it belongs to."""
-    for section in sections():
-        for module in parts("gates", section):
-            functions = (obj for obj in vars(module).values() if is_marked(obj) and obj.__module__ == module.__name__)
-            yield from ((section, function) for function in functions)
-
-
-def _entry(section: str, function: Any, settings: Settings) -> Entry:
-    shared = getattr(import_module(function.__module__), "pytestmark", [])
-    marks = [*(shared if isinstance(shared, list) else [shared]), *function.pytestmark]
-    mark_names = {mark.name for mark in marks}
-    mark = next(mark for mark in marks if mark.name == "gate")
-    name = function.__name__
-    title = in_force(f"{section}::{name}", str(mark.args[0]), settings)
-    phases = tuple(phase for phase in PHASES if phase in mark_names)
-    return Entry(f"{ROOT}/{section}::{name}", title, section, phases, _kind(mark, function.__module__, section))
-
-
-def is_under(nodeid: str, chosen: str) -> bool:
-    """Whether *chosen* names *nodeid* or a part of the tree around it."""
-    return chosen in {ROOT, nodeid} or nodeid.startswith((f"{chosen}/", f"{chosen}::", f"{chosen}["))
+    name = name.removeprefix("test_").removesuffix("_test")
+    return Entry(item.nodeid, title, name, phases, kind_of(item), term=term_of(item))

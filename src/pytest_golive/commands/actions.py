@@ -37,6 +37,11 @@ def explain(args: argparse.Namespace) -> int:
     from pytest_golive.commands.explain import listed
     from pytest_golive.commands.reference import api, catalogue, pages
 
+    if args.json_schema:
+        from pytest_golive.commands.reference.schema import schema_text
+
+        sys.stdout.write(schema_text())
+        return DONE
     gates = catalogue.all_gates()
     if args.list:
         sys.stdout.write(listed(gates, _settings_here()[0]))
@@ -88,7 +93,7 @@ def ratchet(args: argparse.Namespace) -> int:
     from pytest_golive.commands.ratchet import ratchet as turn
     from pytest_golive.settings.loading import find_project
 
-    turned = turn(find_project(Path.cwd()), [_gate(gate) for gate in args.gates], accept=args.accept)
+    turned = turn(find_project(Path.cwd()), [gate_named(gate) for gate in args.gates], accept=args.accept)
     print(turned.report)
     return REFUSED if turned.refused else DONE
 
@@ -101,7 +106,7 @@ def waive(args: argparse.Namespace) -> int:
     from pytest_golive.commands.waive import waive as write
     from pytest_golive.settings.loading import find_project
 
-    request = Request(_gate(args.gate), args.match, args.reason, args.owner, args.approver, args.expires)
+    request = Request(gate_named(args.gate), args.match, args.reason, args.owner, args.approver, args.expires)
     root = find_project(Path.cwd())
     place = write(root, request, dt.datetime.now(dt.UTC).date())
     print(f"{place}: {request.gate} is waived until {request.expires} UTC; commit it")
@@ -147,7 +152,7 @@ def worker(args: argparse.Namespace) -> int:
     return DONE
 
 
-def _gate(name: str) -> str:
+def gate_named(name: str) -> str:
     """The id of a gate; the id of a team's own gate stays as it is."""
     from pytest_golive.commands.reference import catalogue
 
@@ -163,8 +168,9 @@ def _gate(name: str) -> str:
 def complain(error: GoliveError, status: int) -> int:
     """Print *error* and return *status*."""
     from pytest_golive.masking.known import MASK
+    from pytest_golive.masking.printing import printable
 
-    print(f"golive: {MASK.hide(str(error))}", file=sys.stderr)
+    print(f"golive: {printable(MASK.hide(str(error)))}", file=sys.stderr)
     return status
 
 

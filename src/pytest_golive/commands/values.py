@@ -24,3 +24,9 @@ def seconds(text: str) -> float:
     from pytest_golive.settings.values.checks import seconds
 
     return seconds(text)
+
+
+def duration(text: str) -> str:
+    """A time as the settings have it: "30m"."""
+    seconds(text)
+    return text

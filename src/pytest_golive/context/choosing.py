@@ -176,8 +176,11 @@ def _uncommitted(run: Run, repository: Repository, present: State, rows: Rows) -
         name = run.settings.ratchet
         faults.append(f"{more:,} known finding(s) of {name} are not in version control: commit {name}")
     notes = []
-    if loaded.path and loaded.settings != in_head.settings:
-        changes = in_numbers(loosened(in_head.settings, loaded.settings, rows))
+    here = loaded.settings
+    if loaded.text and here != in_head.settings:  # maybe only what the command line asks for: `golive watch --duration`
+        here = settings_in(loaded.text, loaded.path).settings
+    if loaded.path and here != in_head.settings:
+        changes = in_numbers(loosened(in_head.settings, here, rows))
         state = "is not in version control" if loaded.path not in committed else "differs from its commit"
         notes.append(f"{loaded.path} {state}" + (f": {changes}" if changes else ""))
     return Choices(notes=tuple(notes), faults=tuple(faults))
@@ -193,3 +196,4 @@ def _declared(present: Settings, in_head: Settings, rows: Rows) -> Iterator[str]
     for waiver in present.waivers:
         if waiver not in in_head.waivers:
             yield f"the waiver of {waiver.gate} {waiver.match or ''}".rstrip()
+    yield from (f"the trial of {gate}" for gate, one in present.trial.items() if in_head.trial.get(gate) != one)

@@ -28,6 +28,7 @@ from pytest_golive.judging.evidence import now
 from pytest_golive.judging.known import Known
 from pytest_golive.judging.ratchet import Ratchet, read
 from pytest_golive.judging.waivers import Waiver
+from pytest_golive.observability.watch import viewing
 from pytest_golive.progress import Progress, silent
 from pytest_golive.settings.code_quality.tests import Tests
 from pytest_golive.settings.declaring import declaration_of, not_due, reason_for
@@ -44,7 +45,7 @@ class Run:
         root: the project's folder, absolute.
         loaded: its settings and their places in the file.
         shared: results measured once for all processes.
-        progress: where long measurements report their progress.
+        progress, viewer: where long measurements report their progress, and where a watch shows its samples.
         cache_folder: returns the folder in pytest's cache, or None; it is known only after pytest has started.
         opened: the targets that this process has opened, by name; see `opening`.
         shelf: the records that this process reads.
@@ -59,6 +60,7 @@ class Run:
     started: str = field(default_factory=now)
     opened: dict[str, Any] = field(default_factory=dict, repr=False)
     shelf: Shelf = field(default_factory=Shelf, repr=False)
+    viewer: viewing.Viewer = viewing.silent
 
     @property
     def settings(self) -> Settings:

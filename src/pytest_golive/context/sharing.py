@@ -49,6 +49,14 @@ class Shared:
             raise result  # type: ignore[misc]
         return result  # type: ignore[return-value]
 
+    def known(self, name: str) -> object | None:
+        """The result under *name*, if any process of the run has measured it; None if not, or if it could not be."""
+        path = self.folder / f"{name}.pickle"
+        if name not in self._known and self._among_workers and path.exists():
+            self._known[name] = self._read(path)
+        good, result = self._known.get(name, (False, None))
+        return result if good else None
+
     def _elsewhere(self, name: str, measure: Callable[[], T], *, heavy: bool) -> tuple[bool, object]:
         from contextlib import nullcontext
 
@@ -63,9 +71,21 @@ class Shared:
                 draft.write_bytes(pickle.dumps(outcome))
                 draft.replace(path)
                 return outcome
-            # Written above by another worker of this run, in a folder that only this user can write to.
-            good, result = pickle.loads(path.read_bytes())  # noqa: S301  # nosec B301
-            return bool(good), result
+            return self._read(path)
+
+    @staticmethod
+    def _read(path: Path) -> tuple[bool, object]:
+        # Written above by another worker of this run, in a folder that only this user can write to.
+        good, result = pickle.loads(path.read_bytes())  # noqa: S301  # nosec B301
+        return bool(good), result
+
+
+def in_worker(folder: Path) -> Shared:
+    """What a worker of xdist shares with the others: results, and which requests it has sent."""
+    from pytest_golive.service.sent import SENT
+
+    SENT.share(folder)
+    return Shared(folder, among_workers=True)
 
 
 def _try(measure: Callable[[], T]) -> tuple[bool, object]:

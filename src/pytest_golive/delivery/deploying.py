@@ -3,33 +3,26 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Final
 
+from pytest_golive.delivery.steps.commanding import Command, run_command
+from pytest_golive.delivery.steps.result import Attempt
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.files.writing import replace_file
-from pytest_golive.processes.running import args_as_text, quote_tail, run_to_end
+from pytest_golive.findings import Finding
+from pytest_golive.processes.running import args_as_text
 from pytest_golive.service.probing.drawing import draw, summary, svg
 from pytest_golive.service.probing.probe import Probe, Watch
 from pytest_golive.service.probing.result import ProbeResult
 
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """The deployment command.
-
-    Attributes:
-        args: program and arguments; no shell.
-        root: the folder in which it runs.
-        environment: its complete environment.
-        timeout: the longest time that it may take, in seconds.
-    """
-
-    args: tuple[str, ...]
-    root: Path
-    environment: Mapping[str, str]
-    timeout: float
+TABLE: Final = "[tool.golive.deployment]"
+ONCE: Final = "it is not deployed once more by itself: roll back and deploy again, or waive the row with what was seen"
+LOG, PICTURE, TEXT = "deployment.log", "zero-downtime.svg", "zero-downtime.txt"
+KEPT: Final = ("requests", "source", "slowest", "timeline", "log", "picture", "began", "ended")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +30,64 @@ class WatchedDeployment:
     """A finished deployment, and what the probe observed.
 
     Attributes:
-        watch: the result of the probe.
-        timeline: the same result, drawn as text.
-        log: absolute path of the command's output.
+        gaps: one finding for each time in which the service was down.
+        requests: how many the probe sent.
+        source: how that was measured.
+        slowest: the slowest good answer, in seconds.
+        timeline: the observations, drawn as text.
+        log: absolute path of the command's output, bounded and without secrets.
         picture: absolute path of the timeline as SVG.
+        began: when the command was started, ISO 8601, UTC.
+        ended: when it had ended.
+        earlier: who made it in an earlier run, and when; "" for this run.
+        unseen: why nobody can tell whether customers noticed it, and what to do; empty if that is known.
     """
 
-    watch: ProbeResult
+    gaps: tuple[Finding, ...]
+    requests: int
+    source: str
+    slowest: float
     timeline: str
     log: str
     picture: str
+    began: str
+    ended: str
+    earlier: str = ""
+    unseen: tuple[str, ...] = ()
+
+    def told(self) -> dict[str, Any]:
+        """All that the journal keeps of it."""
+        gaps = [gap.message for gap in self.gaps]
+        unseen = {"unseen": list(self.unseen)} if self.unseen else {}
+        return {**{name: getattr(self, name) for name in KEPT}, "gaps": gaps, **unseen}
+
+    def must_be_seen(self) -> WatchedDeployment:
+        """The same, if it is known whether customers noticed it.
+
+        Raises:
+            CannotMeasure: it is not. The release is deployed all the same, so that is not done again.
+        """
+        if self.unseen:
+            earlier = f" {self.earlier}" if self.earlier else ""
+            raise CannotMeasure(f"it was deployed{earlier}, but nobody saw how: {self.unseen[0]}", self.unseen[-1])
+        return self
+
+    @classmethod
+    def known(cls, told: Mapping[str, Any], earlier: str) -> WatchedDeployment:
+        """The deployment of an earlier run, by what the journal kept of it.
+
+        Raises:
+            CannotMeasure: the journal does not keep all of it.
+        """
+        gaps = told.get("gaps")
+        if not isinstance(gaps, list) or any(name not in told for name in KEPT):
+            raise CannotMeasure(
+                f"the journal says that the release was deployed by {earlier}, but not what the probe saw meanwhile",
+                "read the log of that run, and say in not_applicable what it proved; golive journal shows the line",
+            )
+        found = tuple(Finding("", 0, "gap", str(gap), severity="high") for gap in gaps)
+        unseen = tuple(map(str, told.get("unseen") or ()))
+        return cls(found, **{name: told[name] for name in KEPT}, earlier=earlier, unseen=unseen)
 
 
 def deploy_watched(
@@ -57,46 +98,83 @@ def deploy_watched(
     The observations are saved in *folder* in any case: ``zero-downtime.txt``, ``zero-downtime.svg``.
 
     Raises:
-        CannotMeasure: the command failed or took too long, the service was not healthy before it, or the observations
-            are too few to judge.
+        CannotMeasure: the command failed or took too long, or the service was not healthy before it. Observations that
+            cannot be judged are told by what is returned: the release is deployed all the same.
     """
-    log, picture = folder / "deployment.log", folder / "zero-downtime.svg"
+    log = folder / LOG
     watch: Watch | None = None
     try:
         with probe.watching(settle=settle) as watch:
-            watch.mark("deploying")
-            glancing = watch
-            status = run_to_end(
-                command.args,
-                cwd=command.root,
-                env=command.environment,
-                log=log,
-                timeout=command.timeout,
-                watch=lambda: tell(f"deploying: {glancing.glance}"),
-                table="deployment",
-                leaves=True,
-            )
-            watch.mark("deployed" if status == 0 else "failed")
-            if status:
-                raise _failed(command, status, log, watch)
+            moments = run_watched(command, watch, log, tell)
     finally:
         if watch is not None:
-            _keep(watch.so_far, folder, picture)
-    result = watch.result
-    return WatchedDeployment(result, draw(result), str(log.absolute()), str(picture.absolute()))
+            keep(watch.so_far, folder)
+    return seen_by(watch, folder, str(log.absolute()), moments)
 
 
-def _failed(command: Command, status: int, log: Path, watch: Watch) -> CannotMeasure:
-    end = f"was ended by signal {-status}" if status < 0 else f"failed with exit status {status}"
-    return CannotMeasure(
-        f"the deployment {args_as_text(command.args)} {end}, so there is no release to judge; until then: "
-        f"{summary(watch.so_far)}; it last said: {quote_tail(log)}",
-        f"see {log}, and correct the deployment, or its command: [tool.golive.deployment] command",
+def run_watched(command: Command, watch: Watch, log: Path, tell: Callable[[str], None]) -> tuple[str, str]:
+    """Run *command* to its end while *watch* looks at the service, and return when it began and ended.
+
+    Raises:
+        CannotMeasure: it failed, did not start, or took too long.
+    """
+    watch.mark("deploying")
+    began = now()
+    done = run_command(
+        command,
+        log,
+        lambda _: tell(f"deploying: {watch.glance}"),
+        key=f"{TABLE} command",
+        limit=f"{TABLE} timeout",
+    )
+    ended = now()
+    watch.mark("deployed" if done.outcome == "passed" else "failed")
+    if done.outcome != "passed":
+        raise _failed(command, done, watch)
+    return began, ended
+
+
+def seen_by(watch: Watch, folder: Path, log: str, moments: tuple[str, str]) -> WatchedDeployment:
+    """What *watch*, which has ended, saw of a deployment, or why that cannot be judged.
+
+    Args:
+        watch: its observations are kept in *folder*.
+        folder: see `keep`.
+        log: absolute path of the command's output; "" if there is none.
+        moments: when the deployment began and ended.
+    """
+    kept = (log, str((folder / PICTURE).absolute()))
+    try:
+        result = watch.result
+    except CannotMeasure as error:
+        return WatchedDeployment((), 0, "", 0.0, "", *kept, *moments, unseen=(error.what, f"{error.cure}; {ONCE}"))
+    return WatchedDeployment(
+        tuple(gap.finding for gap in result.gaps),
+        len(result.samples),
+        result.source,
+        result.worst_latency,
+        draw(result),
+        *kept,
+        *moments,
     )
 
 
-def _keep(result: ProbeResult, folder: Path, picture: Path) -> None:
+def now() -> str:
+    """This moment, ISO 8601, UTC, to the second."""
+    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+
+
+def _failed(command: Command, done: Attempt, watch: Watch) -> CannotMeasure:
+    return CannotMeasure(
+        f"the deployment {args_as_text(command.args)} {done.end}, so there is no release to judge; until then: "
+        f"{summary(watch.so_far)}; it last said: {done.last_words}",
+        f"see {done.log}, and correct the deployment, or its command: {TABLE} command",
+    )
+
+
+def keep(result: ProbeResult, folder: Path) -> None:
+    """Save what was observed in *folder*, as text and as a picture."""
     # A full disk must not hide what happened to the deployment.
     with contextlib.suppress(OSError):
-        replace_file(folder / "zero-downtime.txt", f"{result.source}\n{draw(result)}\n".encode())
-        replace_file(picture, svg(result).encode())
+        replace_file(folder / TEXT, f"{result.source}\n{draw(result)}\n".encode())
+        replace_file(folder / PICTURE, svg(result).encode())

@@ -22,9 +22,10 @@ EXPLANATIONS: dict[str, Explanation] = {
         "services; the standards cover limits and tools of the configuration; the README covers entry points; the "
         "deployment guide covers deployment files; the changelog covers everything; the roadmap must mark the phase "
         "of this release as done. What fails is what a document shows and what is not so any more beyond doubt: a name "
-        "with its class or module, an import, a call, a path, a default, a list that lacks what is new. What may mean "
-        "another thing is shown as not judged. An edit counts if it mentions what changed; white space, dates and "
-        "front matter do not count. Documents that moved are followed.",
+        "with its class or module, an import, a call, a path, a default, a reference that lacks what is new. What "
+        "seems wrong by weaker signs is counted and shown as worth a look, and what may mean another thing as not "
+        "judged; neither fails. An edit counts if it mentions what changed; white space, dates and front matter do "
+        "not count. Documents that moved are followed.",
         (
             *COMPARING,
             "documentation.documents",

@@ -12,8 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from pytest_golive.findings import Finding
-
-Value = float | int | str | bool
+from pytest_golive.judging.spelling import Value, spell, told_apart
 
 MOST_EXCUSES = 5
 # numpy's numbers are instances of these. What can merely be converted to a number, such as a mock, is not a number.
@@ -81,10 +80,10 @@ class Evidence:
 
     @property
     def measured(self) -> str:
-        """The value for readers: "83.4 %"; unrounded where rounding would hide the breach."""
+        """The value for readers: "83.4 %"; with as many digits as it takes where rounding would hide the breach."""
         text = spell(self.value)
         hides = self.ok is False and self.limit is not None and text == spell(self.limit)
-        return f"{self.value if hides else text}{self.unit}"
+        return f"{told_apart(self.value, self.limit) if hides else text}{self.unit}"
 
     @property
     def allowed(self) -> str:
@@ -180,17 +179,6 @@ def is_finite(value: object) -> bool:
         return math.isfinite(value)
     except (TypeError, ValueError, OverflowError):  # not a number, or an integer too large for a float
         return isinstance(value, int)
-
-
-def spell(value: Value | None) -> str:
-    """*value* for readers: 83.4, 3,660, yes."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int):
-        return f"{value:,}"
-    if isinstance(value, float):
-        return f"{value:,.2f}".rstrip("0").rstrip(".") if abs(value) >= 1 else f"{value:.3g}"
-    return str(value)
 
 
 def now() -> str:

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
+
+ONLY_WHOLE: Final = "only the whole checklist can be a GO"  # the end of the fault that rows were chosen by name
+ONLY_SHOWN: Final = "nothing was executed; --golive-execute does that"  # the end of the fault of a dry run
+
+
+def by_weight(faults: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The faults that say what is wrong, and those that only say what the run was asked for, which is no cause."""
+    causes: list[str] = []
+    asked_for: list[str] = []
+    for fault in faults:
+        (asked_for if fault.endswith((ONLY_WHOLE, ONLY_SHOWN)) else causes).append(fault)
+    return causes, asked_for
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from typing import Any
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding, Reported
-from pytest_golive.judging.evidence import Evidence, Value, holds, is_finite, now
+from pytest_golive.judging.evidence import Evidence, holds, is_finite, now
 from pytest_golive.judging.ratchet import Ratchet
+from pytest_golive.judging.spelling import Value
 from pytest_golive.judging.waivers import Waiver, Waivers
 
 DEAD = "waivers that match nothing"

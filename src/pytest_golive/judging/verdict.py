@@ -5,49 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pytest_golive.judging.choices import Choices
+from pytest_golive.judging.ends.outcome import Outcome, tally_of
 from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.facts import Facts
+
+if TYPE_CHECKING:
+    from pytest_golive.signing.glass.glass import Glass
 
 __all__ = ["Entry", "Facts", "Outcome", "Row", "Verdict", "decide", "tally_of"]
 
 UNRECORDED: Final = re.compile(r"no (.{1,80}) recorded")  # why a row is not due that waits for an occasion
-
-
-class Outcome(StrEnum):
-    """How one row ended; a row that holds only because of waivers or the ratchet is not PASSED."""
-
-    PASSED = "passed"
-    WAIVED = "waived"
-    KNOWN = "known"
-    SIGNED = "signed"
-    NOT_APPLICABLE = "not applicable"
-    NOT_DUE = "not due"
-    FAILED = "failed"
-    ERROR = "error"
-    NOT_SET_UP = "not set up"
-    SKIPPED = "skipped"
-    NOT_RUN = "not run"
-    NOT_SIGNED = "not signed"
-    REJECTED = "rejected"
-
-    @property
-    def blocks(self) -> bool:
-        """Whether it makes the run a NO-GO."""
-        return not (self.verifies or self.is_declared_away)
-
-    @property
-    def verifies(self) -> bool:
-        """Whether it was measured and is within its limit, or no worse than the ratchet knows, or people signed it."""
-        return self in {Outcome.PASSED, Outcome.KNOWN, Outcome.SIGNED}
-
-    @property
-    def is_declared_away(self) -> bool:
-        """Whether the settings let the row through: by a waiver, as not applicable, or by the kind of the project."""
-        return self in {Outcome.WAIVED, Outcome.NOT_APPLICABLE, Outcome.NOT_DUE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +31,7 @@ class Entry:
         phases: the phases in which it is due.
         kind: the only kind of project that it is due for; "" for all kinds.
         place: where a checklist's document says it: "docs/GO_LIVE.md:12"; "" without a document.
+        term: how long after the deployment it gets due: "day", "week", "month"; "" for at once.
     """
 
     id: str
@@ -69,6 +40,7 @@ class Entry:
     phases: tuple[str, ...]
     kind: str = ""
     place: str = ""
+    term: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +86,7 @@ class Verdict:
         faults: what prevents a GO besides the rows: a crash, an interrupt, nothing due.
         choices: the team's choices that let more through than the defaults.
         later: rows of the checklist's documents that are not due; they neither block nor count.
+        glass: what lets red rows through in this run; None unless somebody broke the glass.
     """
 
     rows: tuple[Row, ...]
@@ -121,21 +94,35 @@ class Verdict:
     facts: Facts = field(default_factory=Facts)
     choices: Choices = field(default_factory=Choices)
     later: tuple[Row, ...] = ()
+    glass: Glass | None = None
 
     @property
     def go(self) -> bool:
-        """Whether every row is verified or declared away, and at least one is verified."""
+        """Whether every row is verified or declared away, at least one is verified, and nobody broke the glass."""
+        return self._holds and self.glass is None
+
+    @property
+    def is_emergency(self) -> bool:
+        """Whether it would be a NO-GO, or might have been, without the glass that was broken."""
+        return self._holds and self.glass is not None
+
+    @property
+    def _holds(self) -> bool:
         return self.verified > 0 and not self.blockers and not self.faults
 
     @property
     def word(self) -> str:
-        """GO or NO-GO."""
-        return "GO" if self.go else "NO-GO"
+        """GO or NO-GO; after a broken glass never a GO alone: "GO (BREAK-GLASS: 2 rows not proven)"."""
+        if not self.is_emergency:
+            return "GO" if self.go else "NO-GO"
+        count = self.count(Outcome.NOT_PROVEN)
+        return f"GO (BREAK-GLASS: {count or 'no'} row{'s' if count != 1 else ''} not proven)"
 
     @property
     def blockers(self) -> tuple[Row, ...]:
-        """The rows that block a GO."""
-        return tuple(row for row in self.rows if row.outcome.blocks)
+        """The rows that block a GO; what is not proven does so wherever no glass was broken."""
+        unproven = Outcome.NOT_PROVEN if self.glass is None else None
+        return tuple(row for row in self.rows if row.outcome.blocks or row.outcome is unproven)
 
     @property
     def gates(self) -> tuple[Row, ...]:
@@ -172,18 +159,6 @@ class Verdict:
     def count(self, outcome: Outcome) -> int:
         """How many rows ended with *outcome*."""
         return sum(row.outcome is outcome for row in self.rows)
-
-
-def tally_of(outcomes: Sequence[Outcome]) -> str:
-    """How many rows ended in each way: "2 passed, 1 waived; 2 of 3 verified, 1 declared away"."""
-    counts = [_counted(count, outcome) for outcome in Outcome if (count := outcomes.count(outcome))]
-    verified = sum(outcome.verifies for outcome in outcomes)
-    away = sum(outcome.is_declared_away for outcome in outcomes)
-    return f"{', '.join(counts) or 'nothing was due'}; {verified} of {len(outcomes)} verified, {away} declared away"
-
-
-def _counted(count: int, outcome: Outcome) -> str:
-    return f"{count} {outcome}{'s' if outcome is Outcome.ERROR and count != 1 else ''}"
 
 
 def decide(rows: Sequence[Row], faults: Sequence[str], facts: Facts, later: Sequence[Row] = ()) -> Verdict:

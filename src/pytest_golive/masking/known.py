@@ -13,6 +13,7 @@ from typing import Any
 from pytest_golive.masking.spellings import LEAST_PART, SHORT, Span, places, spellings, standing
 
 HIDDEN = "[hidden]"
+MOST_FOUND, LONGEST_FOUND = 500, 1_000  # texts that are remembered, and characters of one
 # Most programs need these; a word in a path that happens to be a password, too, does not make the path a credential.
 NEEDED = frozenset(
     ("PATH", "HOME", "PWD", "OLDPWD", "TMPDIR", "TEMP", "TMP", "USER", "LOGNAME", "SHELL", "VIRTUAL_ENV", "SYSTEMROOT")
@@ -29,6 +30,8 @@ class Mask:
         self._whole: dict[str, None] = {}
         self._steps: dict[str, str] = {}
         self._variables: dict[str, int] = {}
+        self._found: dict[str, list[Span]] = {}
+        self._found_with = (0, 0)
         self._last: tuple[tuple[dict[str, str], int, int], dict[str, str]] = (({}, 0, 0), {})
 
     def reset(self) -> None:
@@ -36,6 +39,7 @@ class Mask:
         with self._lock:
             for collection in (self._shown, self._known, self._whole, self._variables, self._steps):
                 collection.clear()
+            self._found.clear()
             self._last = (({}, 0, 0), {})
 
     def add(self, secret: str, variable: str = "") -> None:
@@ -144,9 +148,20 @@ class Mask:
         )
 
     def _places(self, text: str) -> list[Span]:
+        """Where secrets stand in *text*; remembered for short ones, such as the URL of every request of a watch."""
         with self._lock:
+            known_with = len(self._known), len(self._whole)  # secrets are only ever added
+            if known_with != self._found_with or len(self._found) >= MOST_FOUND:
+                self._found.clear()
+                self._found_with = known_with
+            if text in self._found:
+                return self._found[text]
             known, whole = list(self._known), list(self._whole)
-        return places(text, known, whole) if known else []
+        found = places(text, known, whole) if known else []
+        with self._lock:
+            if len(text) <= LONGEST_FOUND and self._found_with == known_with == (len(self._known), len(self._whole)):
+                self._found[text] = found
+        return found
 
 
 MASK = Mask()

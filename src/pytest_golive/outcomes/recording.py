@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from pytest_golive.collecting.tree import entry_of, fix_of, is_built_in, key_of, kind_of, permission_of
+from pytest_golive.collecting.dates import why_not_due
+from pytest_golive.collecting.tree import entry_of, fix_of, is_built_in, is_signed, key_of, permission_of
 from pytest_golive.context.run import Run
-from pytest_golive.errors import CannotMeasure, GoliveError, NotSetUp
+from pytest_golive.errors import GoliveError
 from pytest_golive.findings import Finding
 from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.judge import Judge
@@ -18,6 +19,7 @@ from pytest_golive.judging.verdict import Outcome
 from pytest_golive.outcomes import properties, waiving
 from pytest_golive.outcomes.curing import SKIPPED, cure_for
 from pytest_golive.outcomes.encoding import encodable
+from pytest_golive.outcomes.ending import ended
 from pytest_golive.outcomes.tracing import trace
 
 JUDGE = pytest.StashKey[Judge]()
@@ -49,9 +51,10 @@ def describe(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.Test
     }
     if outcome.blocks:
         _complete_red_record(item, error, judge, report, record, run)
-    elif outcome is Outcome.PASSED and report.when == "call":
+    elif outcome in {Outcome.PASSED, Outcome.SIGNED} and report.when == "call":
         waiving.show_excuses(item, report, record, judge)
         waiving.refuse_idle_waiver(item, report, record, run)
+        waiving.refuse_ended_trial(item, report, record, run)
     record = _hand_over(report, record)
     _set_location(item, report, record, run)
     if report.when == "call" or outcome is not Outcome.PASSED:
@@ -62,9 +65,9 @@ def _outcome_and_reason(
     item: pytest.Item, error: BaseException | None, report: pytest.TestReport, run: Run
 ) -> tuple[Outcome, str]:
     """The outcome of the row, and why it is not due or not applicable; "" if it is due and applicable."""
-    not_due = run.not_due(kind_of(item))
+    not_due = why_not_due(item, run)
     declared = not_due or run.not_applicable(key_of(item), permission_of(item))
-    outcome = _outcome(report, error, declared)
+    outcome = ended(report, error, declared=bool(declared), signed=is_signed(item))
     is_not_due = bool(not_due) and outcome is Outcome.NOT_APPLICABLE
     return Outcome.NOT_DUE if is_not_due else outcome, declared
 
@@ -91,6 +94,8 @@ def _message_with_fix(error: GoliveError) -> str:
 
 
 def _message_of(outcome: Outcome, declared: str, error: BaseException | None, judge: Judge) -> str:
+    if outcome is Outcome.SIGNED:
+        return "; ".join(evidence.source for evidence in judge.evidence)
     return declared if outcome in {Outcome.NOT_APPLICABLE, Outcome.NOT_DUE} else _message(error, judge)
 
 
@@ -150,18 +155,6 @@ def breach_message(item: pytest.Item, judge: Judge) -> str:
 def tell(finding: Finding) -> str:
     """The place and the message of *finding*."""
     return f"{finding.place}: {finding.message}" if finding.path else finding.message
-
-
-def _outcome(report: pytest.TestReport, error: BaseException | None, declared: str) -> Outcome:
-    if report.passed:
-        return Outcome.PASSED
-    if report.skipped:
-        return Outcome.NOT_APPLICABLE if declared and report.when == "setup" else Outcome.SKIPPED
-    if isinstance(error, NotSetUp):
-        return Outcome.NOT_SET_UP
-    if isinstance(error, CannotMeasure) or report.when != "call":
-        return Outcome.ERROR
-    return Outcome.FAILED
 
 
 def _message(error: BaseException | None, judge: Judge) -> str:

@@ -10,16 +10,19 @@ import pytest
 
 from pytest_golive.activation import ROOT
 from pytest_golive.collecting import missing
+from pytest_golive.collecting.entries import built_in_entries, is_under
 from pytest_golive.collecting.promised import Collected
-from pytest_golive.collecting.tree import built_in_entries, is_under
+from pytest_golive.context.exceptions.given import glass_of
 from pytest_golive.context.facts import gather
 from pytest_golive.context.run import Run
 from pytest_golive.context.standing import Standing
 from pytest_golive.judging.arranged import Arranged, as_they_are
 from pytest_golive.judging.evidence import Evidence
+from pytest_golive.judging.facts import ONLY_SHOWN, ONLY_WHOLE
 from pytest_golive.judging.verdict import Entry, Facts, Outcome, Row, Verdict, decide
 
 FINE = {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}
+TRIGGERS = "rollback::no_trigger_fired"  # no step, though nobody looks at it either where none was executed
 ALONE = (
     "run the whole checklist, without options that select rows: -k, --deselect, --lf, -x, or a plugin that selects "
     "tests"
@@ -74,12 +77,14 @@ class Tally:
         """
         arranged = arrange([self._row(entry) for entry in self._due.values()])
         rows = arranged.rows
-        faults = [*dict.fromkeys(self.faults), *arranged.faults, *self._foreign(), *self._not_chosen()]
+        faults = [*dict.fromkeys(self.faults), *arranged.faults, *self._foreign(), *self._not_chosen(), *self._dry()]
         faults += missing.gates(self._run, self.collected, self.broken)
         blocked = bool(faults) or any(row.outcome.blocks for row in rows)
         if exitstatus not in FINE and not blocked:
             faults.append(f"pytest ended with exit status {int(exitstatus)}{why_red()}")
-        return decide(rows, faults, self._facts(), arranged.later)
+        return dataclasses.replace(
+            decide(rows, faults, self._facts(), arranged.later), glass=glass_of(self._run) if rows else None
+        )
 
     def only(self, fault: str) -> Verdict:
         """The verdict of a run that could not verify anything, because of *fault*."""
@@ -101,10 +106,21 @@ class Tally:
         if not request.chosen:
             return []
         phases = request.phases or self._due_phases()
-        due = [entry for entry in built_in_entries() if set(phases).intersection(entry.phases)]
+        due = [entry for entry in built_in_entries(self._run.settings) if set(phases).intersection(entry.phases)]
         not_chosen = len([entry for entry in due if entry.id not in self._due])
         counts = f"{not_chosen} of the {len(due)} built-in rows for {', '.join(sorted(phases))} were not chosen"
-        return [f"{counts if not_chosen else 'rows were chosen by name'}: only the whole checklist can be a GO"]
+        return [f"{counts if not_chosen else 'rows were chosen by name'}: {ONLY_WHOLE}"]
+
+    def _dry(self) -> list[str]:
+        """The fault that steps were only shown: what records say of earlier runs does not make a dry run a GO."""
+        if self._run.asked.execute:
+            return []
+        of_steps = [reports for nodeid, reports in self._reports.items() if not nodeid.endswith(TRIGGERS)]
+        records = [getattr(report, "golive", None) for reports in of_steps for report in reports]
+        shown = sum(record is not None and record["outcome"] == Outcome.NOT_RUN for record in records)
+        steps = f"{shown} steps were" if shown > 1 else "one step was"
+        said = f"a dry run: {steps} shown and checked, and {ONLY_SHOWN}"
+        return [said] if shown else []
 
     def _due_phases(self) -> set[str]:
         return {phase for entry in self._due.values() for phase in entry.phases} or {"pre_deploy"}

@@ -1,4 +1,7 @@
-"""The list of what blocks a GO, each with its place and its fix: faults of the run first, then the red rows."""
+"""The list of what blocks a GO, each with its place and its fix: faults of the run first, then the red rows.
+
+That rows were chosen by name, or steps only shown, comes last: it is known to whoever asked for it, and no cause.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from pytest_golive.activation import ROOT
 from pytest_golive.findings import Finding
+from pytest_golive.judging.facts import by_weight
 from pytest_golive.judging.judge import NOT_PROVEN
 from pytest_golive.judging.verdict import Outcome, Row, Verdict
 from pytest_golive.reports.layout import Paper, draw, wrap
@@ -14,7 +18,8 @@ MOST_PLACES = 5
 MOST_PLACES_VERBOSE = 100
 MOST_TOGETHER = 5
 SENTENCE = 40  # characters; what is shorter is a value, not a cause
-ORDER = (Outcome.FAILED, Outcome.REJECTED, Outcome.ERROR, Outcome.SKIPPED)
+ORDER = (Outcome.FAILED, Outcome.REJECTED, Outcome.ERROR, Outcome.SKIPPED, Outcome.NOT_PROVEN)
+WHOLE = "run the whole checklist"  # how rows that were left out are cured
 TOGETHER = {
     Outcome.NOT_SET_UP: "not set up yet",
     Outcome.NOT_RUN: "due, but not run",
@@ -25,23 +30,30 @@ TOGETHER = {
 def write(paper: Paper, verdict: Verdict) -> None:
     """Write what blocks; rows that are not set up share one block, and so do rows that did not run."""
     number = 0
-    for fault in verdict.faults:
+    causes, asked_for = by_weight(verdict.faults)
+    for fault in causes:
         number += 1
-        first, *more = fault.splitlines()
-        _head(paper, number, first)
-        for line in (line for text in more for line in wrap(text, paper.width, "     ", "       ")):
-            paper.line((line, {"red": True}))
+        _write_fault(paper, number, fault)
     for outcome in ORDER:
-        for rows in _alike(row for row in verdict.rows if row.outcome is outcome):
+        for rows in alike(row for row in verdict.blockers if row.outcome is outcome):
             number += 1
             _write_row(paper, number, rows)
     for outcome, words in TOGETHER.items():
-        rows = [row for row in verdict.rows if row.outcome is outcome]
-        if rows:
+        for rows in told_apart([row for row in verdict.blockers if row.outcome is outcome]):
             number += 1
             _write_together(paper, number, rows, words, verdict.facts.settings)
+    for fault in asked_for:
+        number += 1
+        _write_fault(paper, number, fault)
     if number:
         paper.line("")
+
+
+def _write_fault(paper: Paper, number: int, fault: str) -> None:
+    first, *more = fault.splitlines()
+    _head(paper, number, first)
+    for line in (line for text in more for line in wrap(text, paper.width, "     ", "       ")):
+        paper.line((line, {"red": True}))
 
 
 def _head(paper: Paper, number: int, text: str) -> None:
@@ -51,7 +63,7 @@ def _head(paper: Paper, number: int, text: str) -> None:
         paper.line((line, {"red": True}))
 
 
-def _alike(rows: Iterable[Row]) -> Iterator[list[Row]]:
+def alike(rows: Iterable[Row]) -> Iterator[list[Row]]:
     """Groups of rows that one error keeps from being measured: a service that is down stops them all."""
     groups: dict[tuple[str, str, str], list[Row]] = {}
     for row in rows:
@@ -117,8 +129,18 @@ def _together(found: list[Finding]) -> Iterator[str]:
         yield from (f"{', '.join(names)}: {said}",) if said else names
 
 
-def _cure_of_all(rows: list[Row], settings: str) -> str:
-    if rows[0].outcome is Outcome.NOT_RUN:
+def told_apart(rows: list[Row]) -> Iterator[list[Row]]:
+    """All in one block; of rows that did not run, those with a cure of their own stand apart, such as a dry run's."""
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        is_own = row.outcome is Outcome.NOT_RUN and not row.cure.startswith(WHOLE)
+        groups.setdefault(row.cure if is_own else "", []).append(row)
+    yield from groups.values()
+
+
+def cure_of_all(rows: list[Row], settings: str) -> str:
+    """What to do about rows that share a block."""
+    if rows[0].outcome is Outcome.NOT_RUN and rows[0].cure.startswith(WHOLE):
         return "run the whole checklist: a selection is never a GO"
     if rows[0].outcome is Outcome.NOT_SIGNED and len(rows) > 1:
         return "golive sign --list shows who may sign what; golive sign ROW --by NAME signs"
@@ -151,7 +173,8 @@ def _by_section(rows: list[Row]) -> Iterator[str]:
 
 def _write_together(paper: Paper, number: int, rows: list[Row], words: str, settings: str) -> None:
     _head(paper, number, f"{len(rows)} {'row' if len(rows) == 1 else 'rows'} {words}")
-    is_short = len(rows) > MOST_TOGETHER and paper.verbosity <= 0
+    is_listed = rows[0].outcome is not Outcome.NOT_RUN or rows[0].cure.startswith(WHOLE)
+    is_short = len(rows) > MOST_TOGETHER and paper.verbosity <= 0 and is_listed
     for text in _by_section(rows) if is_short else map(_in_words, rows):
         for line in wrap(text, paper.width, "     ", "       "):
             paper.line(line)
@@ -159,5 +182,5 @@ def _write_together(paper: Paper, number: int, rows: list[Row], words: str, sett
     for cure in cures if len(cures) > 1 and not is_short else ():
         for line in wrap(cure, paper.width, "     ", "       "):
             paper.line((line, {"light": True}))
-    for line in wrap(f"to fix: {_cure_of_all(rows, settings)}", paper.width, "     ", "             "):
+    for line in wrap(f"to fix: {cure_of_all(rows, settings)}", paper.width, "     ", "             "):
         paper.line((line, {"light": True}))

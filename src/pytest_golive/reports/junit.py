@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from pytest_golive.activation import ROOT
-from pytest_golive.judging.verdict import Verdict
+from pytest_golive.judging.verdict import Outcome, Verdict
 from pytest_golive.outcomes.concealing import conceal
 
 CASE = f"{ROOT}::verdict"
@@ -35,6 +35,7 @@ def add_suite_properties(config: pytest.Config, verdict: Verdict) -> None:
         ("settings_digest", facts.settings_digest),
         ("started", facts.started),
         ("faults", "; ".join(verdict.faults)),
+        ("break_glass", verdict.glass.sentence if verdict.glass is not None else ""),
         ("choices", choices.summary),
         ("choices_in_force", "; ".join(choices.listed)),
         ("loosened", "; ".join(choices.loosened)),
@@ -72,7 +73,9 @@ def add_case(config: pytest.Config, verdict: Verdict) -> None:
     xml = _writer(config)
     if xml is None:
         return
-    problems = [*verdict.faults, *(f"{row.entry.id}: {row.message or row.outcome}" for row in verdict.blockers)]
+    red = [row for row in verdict.rows if row.outcome.blocks or row.outcome is Outcome.NOT_PROVEN]
+    glass = [f"BREAK-GLASS {verdict.glass.sentence}"] if verdict.glass is not None else []
+    problems = [*glass, *verdict.faults, *(f"{row.entry.id}: {row.message or row.outcome}" for row in red)]
     place = ("pyproject.toml", 0, "verdict")
     text = (
         None if verdict.go else "\n  ".join([verdict.line, *(problem.replace("\n", "\n    ") for problem in problems)])

@@ -17,6 +17,8 @@ WORDS = {
     Outcome.WAIVED: ("WAIVED", {"yellow": True}),
     Outcome.KNOWN: ("KNOWN", {"yellow": True}),
     Outcome.SIGNED: ("SIGNED", {"green": True}),
+    Outcome.ON_TRIAL: ("TRIAL", {"yellow": True}),
+    Outcome.NOT_PROVEN: ("NOT PROVEN", {"red": True, "bold": True}),
     Outcome.NOT_APPLICABLE: ("N/A", {"cyan": True}),
     Outcome.NOT_DUE: ("NOT DUE", {"cyan": True}),
     Outcome.FAILED: ("FAIL", {"red": True}),
@@ -126,7 +128,7 @@ def _write_row(screen: Screen, row: Row) -> None:
     elif evidence is None:
         screen.line(*start, fit(row.entry.title, screen.width - width - 4))
     else:
-        measured, allowed = _columns(row, evidence)
+        measured, allowed = figures_of(row, evidence)
         end = "" if narrow else f" {fit(allowed, LIMIT)}{row.seconds:>{SECONDS - 2}.1f} s"
         screen.line(*start, fit(row.entry.title, title_width), " ", fit(measured, MEASURED), end)
     if row.outcome is Outcome.PASSED and row.message:
@@ -138,7 +140,7 @@ def _write_row(screen: Screen, row: Row) -> None:
         _write_excused(screen, row)
 
 
-def _columns(row: Row, evidence: Evidence) -> tuple[str, str]:
+def figures_of(row: Row, evidence: Evidence) -> tuple[str, str]:
     """Measured value and limit, none for an error; for a passed row whose values are words, the number of checks."""
     judged = [e for e in row.evidence if e.ok is not None]
     if row.outcome is Outcome.ERROR and evidence.ok is not False:  # a check that holds would look like a pass

@@ -8,11 +8,12 @@ from contextlib import contextmanager
 import pytest
 
 from pytest_golive.judging.choices import Choices
-from pytest_golive.judging.verdict import Verdict
+from pytest_golive.judging.verdict import Outcome, Verdict
 from pytest_golive.reports import blockers
 from pytest_golive.reports.layout import wrap
 from pytest_golive.reports.screen import Screen
 from pytest_golive.reports.table import write_table
+from pytest_golive.signing.glass.glass import SETTLED
 
 MOST_CHOICES = 10
 
@@ -69,6 +70,18 @@ def _write_choices(screen: Screen, choices: Choices) -> None:
         screen.line("")
 
 
+def _write_glass(screen: Screen, verdict: Verdict) -> None:
+    """Write that the glass was broken, however quiet the run is, and what is left to do."""
+    if verdict.glass is None:
+        return
+    passed = [row.entry.title for row in verdict.rows if row.outcome is Outcome.NOT_PROVEN]
+    text = f"BREAK-GLASS {verdict.glass.sentence}; passed without proof: {', '.join(passed) or 'no row needed it'}"
+    after = f"{SETTLED} is red until each of {', '.join(verdict.glass.rows)} is proven, or somebody else signs why not"
+    for line in (*wrap(text, screen.width, "", "     "), *wrap(after, screen.width, "     ")):
+        screen.line((line, {"red": True, "bold": True}))
+
+
 def _write_verdict(screen: Screen, verdict: Verdict) -> None:
+    _write_glass(screen, verdict)
     colour = {"green" if verdict.go else "red": True, "bold": True}
     screen.line((verdict.word, colour), f"  {verdict.summary}")

@@ -17,7 +17,8 @@ from pytest_golive.rows.plan import ROWS, Line, key_of
 ALSO = "Also checked"
 WORST = (
     Outcome.FAILED, Outcome.REJECTED, Outcome.ERROR, Outcome.SKIPPED, Outcome.NOT_SET_UP, Outcome.NOT_RUN,
-    Outcome.NOT_SIGNED, Outcome.WAIVED, Outcome.KNOWN, Outcome.PASSED, Outcome.SIGNED,
+    Outcome.NOT_SIGNED, Outcome.NOT_PROVEN, Outcome.ON_TRIAL, Outcome.WAIVED, Outcome.KNOWN, Outcome.PASSED,
+    Outcome.SIGNED,
 )  # fmt: skip
 
 
@@ -134,7 +135,9 @@ def _not_here(key: str, known: Known) -> Row:
     entry = Entry(key, key, "", phases)
     if set(phases) & set(known.when.phases):
         return Row(entry, Outcome.NOT_RUN, "it did not run", "run the whole checklist")
-    if (outcome := known.recorded.get(key)) is not None:
+    if (outcome := known.recorded.get(key)) is Outcome.NOT_PROVEN:
+        return Row(entry, Outcome.NOT_RUN, "its record says that a broken glass passed it", "prove it, and record that")
+    if outcome is not None:
         return Row(entry, outcome, "as its record says" if outcome is not Outcome.PASSED else "")
     why = f"it is due in {' and '.join(phases)}, and no record says how it ended"
     return Row(entry, Outcome.NOT_RUN, why, "run both phases at once, or name the record: --golive-after=FILE")

@@ -12,7 +12,7 @@ from pytest_golive.checklist.binding.wordings import MAY_BE_ONE
 from pytest_golive.rows.pieces import is_meant, spelled
 from pytest_golive.rows.plan import Line
 from pytest_golive.settings.loading import Loaded
-from pytest_golive.settings.tables import tables_of
+from pytest_golive.settings.tables import section_tables, tables_of
 from pytest_golive.settings.values.bounds import Bound
 
 CLAUSE = re.compile(r"(?:(?!,\s|;|\||\band\b|\bor\b).)++", re.IGNORECASE | re.DOTALL)
@@ -59,6 +59,7 @@ class Limits:
     def _of(self, gate: str) -> list[Judged]:
         settings, (section, _, name) = self._loaded.settings, gate.partition("::")
         found = [bound for table in tables_of(section) for bound in settings.of(table).bounds().get(name, ())]
+        found += [bound for table in section_tables() for bound in settings.of(table).bounds().get(gate, ())]
         if (target := settings.targets.get(self._target)) is not None:
             found += target.bounds(self._target).get(gate, ())
         return [Judged(gate, bound) for bound in found]

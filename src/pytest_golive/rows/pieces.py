@@ -11,6 +11,7 @@ from pytest_golive.judging.verdict import Outcome, Row
 from pytest_golive.rows.plan import key_of
 
 TOTAL = " in total"  # how a load test names what it measured over all endpoints; a row need not say it
+LET_THROUGH = frozenset({Outcome.WAIVED, Outcome.ON_TRIAL, Outcome.NOT_PROVEN})
 UNJUDGED = "not judged"  # the note of a gate that failed before it could judge everything
 OTHER_NAMES = {"rps": "requests a second"}  # as the settings write it
 
@@ -23,8 +24,8 @@ def piece_of(row: Row, piece: str) -> Row:
         return row if _says_why(row) else _without(row, piece, bool(found))
     broken = [one for one in judged if not one.ok]
     outcome = Outcome.FAILED if broken else _held(judged)
-    if row.outcome is Outcome.WAIVED and broken:
-        outcome = Outcome.WAIVED
+    if row.outcome in LET_THROUGH and broken:
+        outcome = row.outcome
     message = "; ".join(one.sentence for one in broken or (() if outcome is Outcome.PASSED else judged))
     return replace(row, outcome=outcome, message=message, evidence=tuple(found))
 

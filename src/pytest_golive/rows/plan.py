@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from pytest_golive.checklist.reading.reading import read_document
 from pytest_golive.checklist.reading.rows import Document, Fault
 from pytest_golive.errors import CannotMeasure, GoliveError
 from pytest_golive.judging.verdict import Entry
-from pytest_golive.rows.signers import unsignable
+from pytest_golive.rows.signers import nobody_signs, unsignable
 from pytest_golive.settings.loading import Loaded
 from pytest_golive.signing.people import PEOPLE
 
@@ -119,7 +118,8 @@ class Plan:
             wrong += unsignable(checks, self._loaded.settings.signing)
             lines += [Line(check, document, number) for number, check in enumerate(checks)]
             faults += [_told(fault, document) for fault in wrong]
-        return lines, [*faults, *self._idle(), *self._ruling_nobody(lines), *_twice(lines), *_reserved(lines)]
+        signed = [line.check.id for line in lines if line.check.needs_people]
+        return lines, [*faults, *self._idle(), *nobody_signs(signed, self._loaded), *_twice(lines), *_reserved(lines)]
 
     def chosen(self, names: Iterable[str], catalogue: Catalogue) -> Iterator[str]:
         """The ids that *names* stand for. A row of a document stands for its gates, and for itself if people sign it.
@@ -147,16 +147,6 @@ class Plan:
             if name not in self.paths and name not in self._loaded.settings.checklist:
                 place = self._loaded.place_of("bindings", name)
                 yield f"{place}: bindings are for {name}, which is not a document of the checklist; add it to checklist"
-
-    def _ruling_nobody(self, lines: Iterable[Line]) -> Iterator[str]:
-        """Rules for rows that people do not sign: a row that got other words would lose its rules without a word."""
-        signed = [line.check.id for line in lines if line.check.needs_people]
-        for row in self._loaded.settings.signing.rows:
-            if row not in (*signed, PEOPLE):
-                close = difflib.get_close_matches(row, signed, n=1)
-                cure = f"did you mean {close[0]!r}?" if close else "give the row that id, or delete them"
-                place = self._loaded.place_of("signing", "rows", row)
-                yield f"{place}: rules for {row!r}, which is the id of no row that people sign; {cure}"
 
     def _name(self, file: Path) -> str:
         return file.relative_to(self._root).as_posix() if file.is_relative_to(self._root) else file.as_posix()

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pytest_golive.collecting.deploying import SO_FAR
+from pytest_golive.collecting.executing.deploying import SO_FAR
 from pytest_golive.collecting.promised import Collected
 from pytest_golive.context import standing
 from pytest_golive.context.choosing import with_choices
@@ -19,12 +19,16 @@ from pytest_golive.context.sharing import WORKER_FOLDER
 from pytest_golive.judging.arranged import as_they_are
 from pytest_golive.judging.verdict import Entry, Verdict
 from pytest_golive.outcomes.tallying import Tally
+from pytest_golive.running.asked.breaking import red
+from pytest_golive.running.asked.deciding import filed
+from pytest_golive.running.asked.rolling_back import rolled_back
+from pytest_golive.running.asked.viewing import shown_by_ci
 from pytest_golive.running.door import VERDICT, WRITTEN, listing_fault, listing_option
-from pytest_golive.running.filing import faults_of_signatures, fit_to_record, recorded, signed_rows
+from pytest_golive.running.filing import faults_of_signatures, fit_to_record, signed_rows
 from pytest_golive.running.gating import COLLECTED, DUE
 from pytest_golive.running.heading import heading
 from pytest_golive.running.merging import with_records
-from pytest_golive.running.writing import DOCUMENTS, FILES, KNOWN, written
+from pytest_golive.running.writing import DOCUMENTS, FILES, KNOWN
 
 PLACE = re.compile(r"\S+\.py:\d+(?=: )")
 
@@ -51,14 +55,11 @@ class Controlling:
     def pytest_testnodedown(self, node: Any, error: object | None) -> None:
         """Learn from a worker which rows it collected; a worker that crashed could not report them."""
         output = getattr(node, "workeroutput", None) or {}
-        for id_, title, section, phases, kind in output.get("golive_due", ()):
-            self._tally.is_due(Entry(id_, title, section, tuple(phases), kind))
+        for row in output.get("golive_due", ()):
+            self._tally.is_due(_entry(*row))
         self._tally.collected.update(Collected(*row) for row in output.get("golive_collected", ()))
         if (ledger := self._ledger) is not None:
-            known = output.get(KNOWN, ())
-            ledger.learn(
-                Entry(id_, title, section, tuple(phases), kind) for id_, title, section, phases, kind, _ in known
-            )
+            ledger.learn(_entry(*[*row[:5], row[6]]) for row in output.get(KNOWN, ()))
         if error is not None:
             self._tally.faults.append(f"worker {node.gateway.id} crashed")
 
@@ -87,29 +88,30 @@ class Controlling:
 
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
         """An interrupted run is a NO-GO: the rows that it did not reach are not verified."""
-        detail = f" ({excinfo.value})" if str(excinfo.value) else ""
-        self._tally.faults.append(f"the run was interrupted{detail}")
+        self._tally.faults.append("the run was interrupted" + (f" ({excinfo.value})" if str(excinfo.value) else ""))
 
     def pytest_internalerror(self) -> None:
-        """An error inside pytest may have hidden failures, so it is a NO-GO."""
+        """What pytest did not do may have hidden failures."""
         self._tally.faults.append("pytest reported an internal error")
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> Generator[None, None, None]:
         """Decide before any plugin writes a report, and make the exit status agree, even if another hook changes it."""
         from pytest_golive.reports import junit
+        from pytest_golive.reports.waiting import lengths
 
-        decided = self._verdict(session, exitstatus)
-        verdict = recorded(written(decided, self._config, exitstatus), self._run, self._config)
+        decided = rolled_back(self._verdict(session, exitstatus), self._run, self._config, exitstatus)
+        verdict = filed(decided, self._run, self._config, exitstatus)
         session.config.stash[VERDICT] = verdict
+        lengths.remember(session.config, verdict)
         junit.add_suite_properties(session.config, verdict)
         junit.add_rows(session.config, verdict)
         junit.add_case(session.config, verdict)
         if not verdict.go and exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:
-            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+            session.exitstatus = red(verdict)
         yield
         if not verdict.go and session.exitstatus == pytest.ExitCode.OK:
-            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+            session.exitstatus = red(verdict)
         self._ensure_verdict_is_written(session.config, verdict)
         return None
 
@@ -140,14 +142,11 @@ class Controlling:
 
     def _ensure_verdict_is_written(self, config: pytest.Config, verdict: Verdict) -> None:
         """Write the verdict if no hook has: before pytest 9, ``--no-summary`` leaves out the hook for summaries."""
-        from pytest_golive.reports import github
-
         reporter = config.pluginmanager.get_plugin("terminalreporter")
         if reporter is not None and not self._has_written:
             self._write_verdict(reporter, verdict)
-        if reporter is not None and github.runs_on_github(os.environ):
-            for command in github.commands(verdict):
-                reporter.write_line(command)
+        if reporter is not None:
+            shown_by_ci(verdict, config, reporter, is_listing=bool(self._listing))
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_terminal_summary(
@@ -178,16 +177,17 @@ class Controlling:
         return [*heading(self._run, self._config)]
 
 
+def _entry(id_: str, title: str, section: str, phases: list[str], kind: str, term: str) -> Entry:  # noqa: PLR0913,PLR0917
+    return Entry(id_, title, section, tuple(phases), kind, term=term)
+
+
 def _reason(text: str) -> str:
     """The error and its place, from pytest's text about a module that it could not import."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     errors = [line.removeprefix("E ").strip() for line in lines if line.startswith("E ")]
     reason = (errors or lines or [""])[-1]
-    return f": {reason}{_last_place(lines)}" if reason else ""
-
-
-def _last_place(lines: list[str]) -> str:
-    return next((f", at {match[0]}" for line in reversed(lines) if (match := PLACE.match(line))), "")
+    place = next((f", at {match[0]}" for line in reversed(lines) if (match := PLACE.match(line))), "")
+    return f": {reason}{place}" if reason else ""
 
 
 def _why_red(config: pytest.Config) -> str:

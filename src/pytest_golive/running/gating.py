@@ -9,17 +9,18 @@ from pathlib import Path
 import pytest
 
 from pytest_golive.activation import ROOT
-from pytest_golive.collecting import chain
+from pytest_golive.collecting import chain, dates
 from pytest_golive.collecting import tree as collecting
+from pytest_golive.collecting.entries import is_under
+from pytest_golive.collecting.evaluating import asking, rows
 from pytest_golive.collecting.promised import Collected, holds_gates
-from pytest_golive.collecting.tree import Checklist, Section, TeamGates, is_built_in, is_gate, is_under, key_of
+from pytest_golive.collecting.tree import Checklist, Section, TeamGates, is_built_in, is_gate, key_of
 from pytest_golive.context.run import Run
 from pytest_golive.errors import CannotMeasure, NotSetUp
 from pytest_golive.fixtures import register_below
 from pytest_golive.judging.judge import Judge
 from pytest_golive.judging.verdict import Entry, Outcome
 from pytest_golive.outcomes import concealing
-from pytest_golive.outcomes.concealing import conceal
 from pytest_golive.outcomes.recording import JUDGE, begin, breach_message, describe
 from pytest_golive.sections import added
 from pytest_golive.settings.loading import PLACEHOLDER
@@ -49,7 +50,7 @@ class Gating:
         elif isinstance(collector, Section) and collector.name in added():
             register_below(collector, collector.name)
         report = yield
-        conceal(report)
+        concealing.conceal(report)
         if isinstance(collector, pytest.Session) and report.passed:
             report.result.insert(0, Checklist.from_session(collector))
         return report
@@ -75,6 +76,7 @@ class Gating:
         _check_names(items)
         gates = [item for item in items if is_gate(item)]
         _give_phases(gates)
+        rows.remember(config, gates)
         self._check_ids(gates, items)
         self._check_settings(gates, items)
         due = [item for item in gates if self._is_selected(item)]
@@ -89,7 +91,7 @@ class Gating:
             return
         begin(item)
         run, key = self._run, key_of(item)
-        if reason := run.not_due(collecting.kind_of(item)):
+        if reason := dates.why_not_due(item, run):
             pytest.skip(f"{Outcome.NOT_DUE}: {reason}")
         declaration = run.declaration_of(key)
         if run.settings.not_applicable.get(declaration, "").startswith(PLACEHOLDER):
@@ -124,8 +126,8 @@ class Gating:
         self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         """Record on the report what was measured; from there it survives xdist."""
-        clear = getattr(self._run.progress, "clear", None)
-        if clear is not None:
+        self._run.viewer.close()
+        if (clear := getattr(self._run.progress, "clear", None)) is not None:
             clear()
         report = yield
         if is_gate(item):
@@ -137,7 +139,7 @@ class Gating:
         output = getattr(session.config, "workeroutput", None)
         if output is not None:
             output["golive_due"] = [
-                [entry.id, entry.title, entry.section, list(entry.phases), entry.kind]
+                [entry.id, entry.title, entry.section, list(entry.phases), entry.kind, entry.term]
                 for entry in session.config.stash.get(DUE, [])
             ]
             output["golive_collected"] = [list(astuple(row)) for row in session.config.stash.get(COLLECTED, [])]
@@ -152,10 +154,9 @@ class Gating:
 
     def _is_selected(self, item: pytest.Item) -> bool:
         asked = self._run.asked
-        if asked.chosen and is_built_in(item):
+        if asked.chosen and (is_built_in(item) or asking.is_watch_alone(item.config)):
             return any(is_under(item.nodeid, chosen) for chosen in asked.chosen)
-        entry = collecting.entry_of(item)
-        return not asked.phases or any(phase in asked.phases for phase in entry.phases)
+        return not asked.phases or not set(asked.phases).isdisjoint(collecting.entry_of(item).phases)
 
     def _check_ids(self, gates: list[pytest.Item], items: list[pytest.Item]) -> None:
         if self._run.asked.own:
@@ -167,11 +168,9 @@ class Gating:
             raise concealing.refusal(f"not found: {c} (no such gate; see golive explain --list)" for c in unknown)
 
     def _check_settings(self, gates: list[pytest.Item], items: list[pytest.Item]) -> None:
-        from pytest_golive.collecting.checking import unknown_gates, unknown_kinds
+        from pytest_golive.collecting.refusing import contradictions
 
-        faults = unknown_gates(self._run, [key_of(item) for item in gates])
-        faults += unknown_kinds((item.nodeid, collecting.kind_of(item)) for item in gates)
-        if faults:
+        if faults := contradictions(self._run, gates):
             items.clear()
             raise concealing.refusal(faults)
 

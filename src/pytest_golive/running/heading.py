@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from pytest_golive.context.run import Run
+from pytest_golive.running.asked.breaking import told_at_the_top
 from pytest_golive.running.shielding import set_aside_lines
 from pytest_golive.sections import added
 
@@ -23,6 +24,7 @@ def heading(run: Run, config: pytest.Config) -> Iterator[str]:
     kind = run.settings.kind
     yield f"golive: {HOW_TO_CHOOSE}" if kind is None else f"golive: judged as a {kind} ({run.loaded.place_of('kind')})"
     yield from (f"golive: the section {section} is of {package}" for section, package in added().items())
+    yield from told_at_the_top(run)
     if why := run.uncached:
         yield f"golive: no cache, so every run measures everything again: {why}"
     yield from set_aside_lines(config)

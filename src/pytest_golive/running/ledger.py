@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from pytest_golive.activation import PHASES
 from pytest_golive.collecting.chain import ROW as EARLIER
-from pytest_golive.collecting.tree import built_in_entries, is_under
+from pytest_golive.collecting.entries import built_in_entries, is_under
+from pytest_golive.context.moments.deployed import deployed, moment_in
+from pytest_golive.context.moments.rolled_back import OCCASION, is_rolled_back
 from pytest_golive.context.run import Run
 from pytest_golive.errors import GoliveError
 from pytest_golive.judging.arranged import Arranged
@@ -43,7 +45,8 @@ class Ledger:
         self._records = tuple(_read(run))
         phases = run.asked.phases or tuple(PHASES)
         now = dt.datetime.now(dt.UTC)
-        self._when = When(phases, now, frozenset(run.settings.occasions), _deployed(self._records))
+        occasions = {*run.settings.occasions, *((OCCASION,) if is_rolled_back(run) else ())}
+        self._when = When(phases, now, frozenset(occasions), _deployed(run, self._records))
 
     def refuse(self) -> None:
         """Tell all that is wrong with the documents, before anything runs.
@@ -53,14 +56,14 @@ class Ledger:
         """
         named = {bond.name for line in self.at_start() for bond in line.check.binding.bonds}
         own = [Entry(name, name, "", tuple(PHASES)) for name in named if self.plan.is_own(name)]
-        lines, faults = self.plan.resolved(catalogue_of([*built_in_entries(), *own]))
-        faults = [*faults, *self._limits.faults(lines), *self._unbound(lines, built_in_entries())]
+        lines, faults = self.plan.resolved(catalogue_of([*self._built_in(), *own]))
+        faults = [*faults, *self._limits.faults(lines), *self._unbound(lines, self._built_in())]
         if faults:
             raise GoliveError("\n".join(faults))
 
     def at_start(self) -> list[Line]:
         """The rows as far as the built-in gates tell: enough to know which of them people sign."""
-        return self.plan.resolved(catalogue_of(built_in_entries()))[0]
+        return self.plan.resolved(catalogue_of(self._built_in()))[0]
 
     def learn(self, entries: Iterable[Entry]) -> list[str]:
         """Learn of gates of the team's own; what is wrong with the documents in the light of them."""
@@ -115,7 +118,10 @@ class Ledger:
         return verdict
 
     def _entries(self) -> list[Entry]:
-        return [*built_in_entries(), *self.own.values()]
+        return [*self._built_in(), *self.own.values()]
+
+    def _built_in(self) -> list[Entry]:
+        return built_in_entries(self._run.settings)
 
     def _unbound(self, lines: Iterable[Line], entries: Iterable[Entry]) -> Iterator[str]:
         """Gates that are due and stand in no row, where the settings want all of them there."""
@@ -141,7 +147,8 @@ def _outcomes(records: Iterable[Record]) -> Iterator[tuple[str, Outcome]]:
         yield from ((row.id, Outcome(row.outcome)) for row in record.rows if row.outcome != "not due")
 
 
-def _deployed(records: Iterable[Record]) -> dt.datetime | None:
-    """When the release was deployed."""
-    ended = (dt.datetime.fromisoformat(record.ended) for record in records if "deploy" in record.phases)
-    return max(ended, default=None)
+def _deployed(run: Run, records: Iterable[Record]) -> dt.datetime | None:
+    """When the release was deployed; by a record of another target where nothing tells more: else nothing gets due."""
+    if (moment := deployed(run)) is not None:
+        return moment.at
+    return max((at for record in records if (at := moment_in(record)) is not None), default=None)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import secrets
 import shutil
-import sys
 import tempfile
 from dataclasses import replace
 from functools import partial
@@ -15,13 +13,17 @@ from typing import Any
 
 import pytest
 
-from pytest_golive.activation import DEMO, ROOT, Asked
+from pytest_golive.activation import ROOT, Asked
+from pytest_golive.collecting.evaluating.asking import as_asked, files_of_gates, is_watch_alone
 from pytest_golive.context.hiding import hide_secrets
 from pytest_golive.context.run import RUN, Run
-from pytest_golive.context.sharing import CONTROLLER, WORKER_FOLDER, Shared
+from pytest_golive.context.sharing import CONTROLLER, WORKER_FOLDER, Shared, in_worker
+from pytest_golive.errors import GoliveError
 from pytest_golive.keeping.keepers import Keeper, dismiss, keep_run, keep_worker
 from pytest_golive.keeping.scope import PREFIX, SCOPE
 from pytest_golive.processes import children
+from pytest_golive.running.asked.checking import checked, refuse_without_asserts
+from pytest_golive.running.asked.showing import check_page
 from pytest_golive.running.filing import check_key
 from pytest_golive.sections import check_added
 from pytest_golive.settings.loading import Loaded, load_settings
@@ -36,40 +38,39 @@ def start(config: pytest.Config, asked: Asked) -> None:
     Raises:
         SettingsError: the settings have faults, all of which are listed.
         GoliveError: what another package adds to the checklist cannot be used.
-        pytest.UsageError: the command line names a target or permission that does not exist.
+        pytest.UsageError: the command line names a target, permission or moment that does not exist.
     """
-    from pytest_golive.collecting.deploying import Deploying
+    from pytest_golive.collecting.executing.deploying import Deploying
     from pytest_golive.outcomes.concealing import Concealing
     from pytest_golive.running.gating import Gating
     from pytest_golive.running.shielding import Shielding, set_aside
 
-    if sys.flags.optimize:
-        raise pytest.UsageError(
-            "this Python leaves assert statements out (python -O, or PYTHONOPTIMIZE), and gates that check by them "
-            "would pass: run the checklist without that"
-        )
+    refuse_without_asserts()
     root = project_of(config)
     check_added()
-    loaded = load_settings(root)
-    asked = _with_rows(asked, root, loaded)
-    _check_target(asked.target, loaded)
-    _check_allowed(asked.allowed)
+    loaded = as_asked(config, load_settings(root))
+    asked = checked(_with_rows(asked, root, loaded), loaded, config, root)
     config.add_cleanup(children.set_aside(os.environ))
     hide_secrets(loaded.settings, os.environ)
     worker_input: dict[str, Any] | None = getattr(config, "workerinput", None)
     if worker_input is not None:
-        shared = Shared(Path(worker_input[WORKER_FOLDER]), among_workers=True)
+        shared = in_worker(Path(worker_input[WORKER_FOLDER]))
         SCOPE.pid, SCOPE.folder = shared.parent, shared.folder
         config.add_cleanup(partial(dismiss, keep_worker()))
         run = Run(root, loaded, asked, shared, cache_folder=lambda: _cache_folder(config))
     else:
         check_key(config)
+        check_page(config)
         run = _start_controller(config, root, loaded, asked)
     config.stash[RUN] = run
     config.args[:] = _what_to_collect(config, run, asked)
     set_aside(config, asked)
     _register(config, Gating(run), "golive-gating")
     _register(config, Deploying(run, config), "golive-deploying")
+    if asked.execute:
+        from pytest_golive.collecting.accompanying.beside import Beside
+
+        _register(config, Beside(run, config), "golive-beside")
     _register(config, Shielding(config), "golive-shielding")
     _register(config, Concealing(config), "golive-concealing")
     if (asked.documents or loaded.settings.checklist) and not asked.own:
@@ -78,6 +79,21 @@ def start(config: pytest.Config, asked: Asked) -> None:
 
         config.option.golive_checklist[:] = map(str, asked.documents)  # workers may stand elsewhere
         _register(config, begin(run), DOCUMENTS)
+    elif not asked.own:
+        _refuse_unsigned_steps(loaded)
+
+
+def _refuse_unsigned_steps(loaded: Loaded) -> None:
+    """Where there are no documents, nobody can sign what a step of a deployment waits for.
+
+    Raises:
+        GoliveError: a step waits for that.
+    """
+    if loaded.holds("deployment", "steps"):
+        from pytest_golive.rows.signers import no_row_for_steps
+
+        if faults := list(no_row_for_steps((), loaded)):
+            raise GoliveError("\n".join(faults))
 
 
 def project_of(config: pytest.Config) -> Path:
@@ -101,17 +117,18 @@ def _what_to_collect(config: pytest.Config, run: Run, asked: Asked) -> list[str]
     """The arguments for pytest: the team's gates, and what the command line names beside the checklist."""
     if asked.own:
         return list(asked.paths)
+    if is_watch_alone(config):
+        return list(files_of_gates(run.root, run.loaded))
     paths = [] if asked.alone else list(asked.paths)
     folder = run.gates_folder.resolve()
     resolved_paths = [(config.invocation_params.dir / path.partition("::")[0]).resolve() for path in paths]
-    includes_folder = any(
-        place == folder or place in folder.parents or folder in place.parents for place in resolved_paths
-    )
-    return paths if includes_folder or not _has_team_gates(run, asked) else [*paths, str(run.gates_folder)]
+    includes = any(place == folder or place in folder.parents or folder in place.parents for place in resolved_paths)
+    return paths if includes or not _has_team_gates(run, asked) else [*paths, str(run.gates_folder)]
 
 
 def _start_controller(config: pytest.Config, root: Path, loaded: Loaded, asked: Asked) -> Run:
-    from pytest_golive.reports.live import LiveLine
+    from pytest_golive.reports.waiting.live import LiveLine
+    from pytest_golive.reports.watch.viewer import WatchViewer
     from pytest_golive.running.controlling import Controlling
 
     folder = begin_run()
@@ -119,9 +136,10 @@ def _start_controller(config: pytest.Config, root: Path, loaded: Loaded, asked: 
     distributes = bool(config.getoption("tx", None)) or bool(config.getoption("numprocesses", None))
     if distributes:
         config.add_cleanup(children.mark_workers(os.environ))
-    run = Run(
-        root, loaded, asked, Shared(folder, among_workers=distributes), LiveLine(config), lambda: _cache_folder(config)
-    )
+    line = LiveLine(config)
+    run = Run(root, loaded, asked, Shared(folder, among_workers=distributes), line, lambda: _cache_folder(config))
+    run.viewer = WatchViewer(config, run.target_name, line)
+    _register(config, line, "golive-live-line")
     _register(config, Controlling(run, folder, config), "golive-controlling")
     return run
 
@@ -167,30 +185,10 @@ def _with_rows(asked: Asked, root: Path, loaded: Loaded) -> Asked:
     """What was chosen, where that is rows of documents as the gates and the people behind them."""
     if not any(name.startswith(f"{ROOT}/checklist") for name in asked.chosen):
         return asked
-    from pytest_golive.collecting.tree import built_in_entries
+    from pytest_golive.collecting.entries import built_in_entries
     from pytest_golive.rows.plan import Plan, catalogue_of
 
     plan = Plan(root, loaded, asked.documents)
-    return replace(asked, chosen=tuple(dict.fromkeys(plan.chosen(asked.chosen, catalogue_of(built_in_entries())))))
-
-
-def _check_target(name: str | None, loaded: Loaded) -> None:
-    targets = loaded.settings.targets
-    if name is not None and loaded.settings.kind == "library":
-        raise pytest.UsageError(
-            f'--target={name}: {loaded.place_of("kind")} says kind = "library", so nothing here runs as a service; '
-            'leave the option out, or write kind = "service"'
-        )
-    if name is None or name in targets or name == DEMO:
-        return
-    close = difflib.get_close_matches(name, targets, n=1)
-    hint = f"; did you mean {close[0]!r}?" if close else ""
-    known = ", ".join(targets) or "none are set up"
-    raise pytest.UsageError(f"--target={name}: there is no [tool.golive.targets.{name}]{hint} (known: {known})")
-
-
-def _check_allowed(allowed: frozenset[str]) -> None:
-    from pytest_golive.settings.targets.target import PERMISSIONS
-
-    for word in sorted(allowed.difference(PERMISSIONS)):
-        raise pytest.UsageError(f"--golive-allow={word}: must be one of {', '.join(PERMISSIONS)}")
+    return replace(
+        asked, chosen=tuple(dict.fromkeys(plan.chosen(asked.chosen, catalogue_of(built_in_entries(loaded.settings)))))
+    )

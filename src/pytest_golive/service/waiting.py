@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pytest_golive.contention.watching import MachineWatch
 from pytest_golive.progress import Progress, silent
 from pytest_golive.service.http.asking import Answer, Service
-from pytest_golive.service.http.unreachable import Unreachable, unreachable
+from pytest_golive.service.http.unreachable import STOOD_STILL, Unreachable, unreachable
 
 # Errors of a service that is about to start; a wrong name or certificate will not disappear.
-STARTING = frozenset({"refused", "timeout", "no connection", "unreachable", "cut off"})
+STARTING = frozenset({"refused", "timeout", "no connection", "unreachable", "cut off", STOOD_STILL})
 STARTING_STATUS = frozenset({502, 503, 504})
 
 

@@ -7,12 +7,15 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from pytest_golive.settings.values.checks import PLACEHOLDER
+from pytest_golive.signing.glass.glass import SETTLED
 
 KINDS: Final = ("library", "service")  # kinds of projects
 
 
 def means(declared: str, gate: str) -> bool:
     """Whether *declared* ("infrastructure::*", or one id) covers *gate*; brackets in an id are literal."""
+    if gate == SETTLED:
+        return False  # nobody declares away what an emergency has left behind
     if "*" not in declared:
         return declared == gate
     return re.fullmatch(".*".join(map(re.escape, re.split(r"\*+", declared))), gate) is not None

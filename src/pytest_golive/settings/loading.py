@@ -13,7 +13,7 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 
 from pytest_golive.errors import SettingsError
-from pytest_golive.settings.deployment import Deployment
+from pytest_golive.settings.crossing import contradictions, exceptions
 from pytest_golive.settings.files.positions import Lines
 from pytest_golive.settings.files.reading import OWN, PYPROJECT, find_project, parse, read_text
 from pytest_golive.settings.model import Settings
@@ -93,18 +93,18 @@ def approved(loaded: Loaded) -> Loaded:
     """*loaded*, if it leaves nothing open that a run needs; not applied to settings of earlier releases.
 
     Raises:
-        SettingsError: the owner of a waiver is its approver, and no setting allows that; or a row must be signed by
-            people who do not exist; or the builds of production are compared with themselves.
+        SettingsError: the owner of an exception is its approver, and no setting allows that; or a row must be signed by
+            people who do not exist; or the settings contradict each other.
     """
     _check_signers(loaded)
-    _check_builds(loaded)
+    _check_whole(loaded)
     if loaded.settings.self_approved_waivers:
         return loaded
     complaints = [
-        f"{loaded.place_of('waivers', number, 'approver')}: waivers[{number}].approver = "
-        f"{messages.shown(waiver.approver)}: is its owner, too, and an exception is one that two people know of"
-        for number, waiver in enumerate(loaded.settings.waivers)
-        if _person(waiver.owner) == _person(waiver.approver)
+        f"{loaded.place_of(*key, 'approver')}: {messages.dotted((*key, 'approver'))} = "
+        f"{messages.shown(approver)}: is its owner, too, and an exception is one that two people know of"
+        for key, owner, approver in exceptions(loaded.settings)
+        if _person(owner) == _person(approver)
     ]
     if not complaints:
         return loaded
@@ -124,13 +124,11 @@ def _check_signers(loaded: Loaded) -> None:
         raise SettingsError("\n  ".join([_head(complaints), *complaints]), CURE, path=loaded.path)
 
 
-def _check_builds(loaded: Loaded) -> None:
-    artifact = loaded.settings.of(Deployment).artifact
-    if artifact is not None and artifact.names_one:
-        place = loaded.place_of("deployment", "artifact")
-        what = f"{place}: deployment.artifact: staging and production name the same source, so nothing is compared"
-        cure = "name where each of them is, such as by an argument of the command"
-        raise SettingsError(f"{_head([what])}\n  {what}", cure, path=loaded.path)
+def _check_whole(loaded: Loaded) -> None:
+    found = [(("deployment", *key), why, cure) for key, why, cure in contradictions(loaded.settings)]
+    if found:
+        told = [f"{loaded.place_of(*key)}: {messages.dotted(key)}: {why}" for key, why, _ in found]
+        raise SettingsError("\n  ".join([_head(told), *told]), found[0][2], path=loaded.path)
 
 
 def _head(complaints: Sequence[str]) -> str:

@@ -48,6 +48,15 @@ class WaiverTable(Table):
     expires: Day = Field(description="last day on which it is valid, in UTC")
 
 
+class TrialTable(Table):
+    """One row of ``[tool.golive.trial]``: it is measured and shown, and does not block yet."""
+
+    until: Day = Field(description="last day of the trial, in UTC, at most 90 days ahead; then the row is red")
+    owner: Written = Field(description="who is responsible for ending it")
+    approver: Written = Field(description="who approved it")
+    reason: Written = Field(description="why the row does not block yet")
+
+
 class Common(Table):
     """``[tool.golive]``, without the tables of the sections."""
 
@@ -90,9 +99,12 @@ class Common(Table):
         default_factory=dict, description="rows that do not apply here: section::gate = reason, or section::* = reason"
     )
     self_approved_waivers: bool = Field(
-        default=False, description="whether the owner of a waiver may be its approver, too"
+        default=False, description="whether the owner of a waiver or of a trial may be its approver, too"
     )
     waivers: tuple[WaiverTable, ...] = Field((), description="dated exceptions")
+    trial: dict[GateId, TrialTable] = Field(
+        default_factory=dict, description="rows that are measured and do not block yet, by section::gate"
+    )
 
     @field_validator("*", mode="after")
     @classmethod

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import ClassVar, Final
 
 from pydantic import Field, field_validator, model_validator
@@ -17,6 +18,7 @@ from pytest_golive.settings.values.ways import Way
 
 ALERT: Final = ("alert", "spike", "page")
 ERROR_RATES: Final = ("error_rate", "error_rate_alert", "error_rate_trigger")
+FAILING: Final = ("error", "fail", "5xx")  # how rows about triggers speak of the error rate
 TRIGGER: Final = ("trigger", "roll back", "rollback", "rolled back")
 
 
@@ -114,6 +116,9 @@ class Monitoring(SectionTable):
             "memory": [Bound(key("memory"), "<", percent(self.memory), "%", "memory")],
             "cpu": [Bound(key("cpu"), "<", percent(self.cpu), "%", "CPU")],
             "queue_depth": [Bound(key("queue_depth"), "<", self.queue_depth, "items", "queue depth", counts=True)],
+            "rollback::no_trigger_fired": [
+                replace(one, words=FAILING) for one in self._error_rates() if one.words == TRIGGER
+            ],
             "trace_success": [Bound(key("trace_success"), ">=", self.trace_success, "%", "traces that succeed")],
         }
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.signing.record import BLOCKING, Record
+from pytest_golive.signing.record import BLOCKING, UNPROVEN, Record
 
 STATEMENT = "https://in-toto.io/Statement/v1"
 PREDICATE = "https://in-toto.io/attestation/test-result/v0.1"
@@ -37,9 +37,10 @@ def statement_of(record: Record, artefacts: Sequence[Artefact] = ()) -> dict[str
     """The record as a statement about its commit and the artefacts.
 
     The predicate has passed, warned and failed tests. A row that was not verified never counts as passed: it is listed
-    as failed. Waived and known rows are listed as warned.
+    as failed, also one that a broken glass let through. Waived and known rows and those on trial are listed as warned.
     """
-    warned = [row.id for row in record.rows if row.outcome not in {*VERIFIED, *NO_TEST, *BLOCKING}]
+    failing = {*BLOCKING, UNPROVEN}
+    warned = [row.id for row in record.rows if row.outcome not in {*VERIFIED, *NO_TEST, *failing}]
     result = "FAILED" if record.verdict != "GO" else "WARNED" if warned else "PASSED"
     configuration = [{"name": "pytest-golive settings", "digest": _digest(record.settings)}]
     configuration += [{"name": name, "digest": _digest(digest)} for name, digest in sorted(record.documents.items())]
@@ -56,7 +57,7 @@ def statement_of(record: Record, artefacts: Sequence[Artefact] = ()) -> dict[str
             "configuration": configuration,
             "passedTests": [row.id for row in record.rows if row.outcome in VERIFIED],
             "warnedTests": warned,
-            "failedTests": [row.id for row in record.rows if row.outcome in BLOCKING] + list(record.faults),
+            "failedTests": [row.id for row in record.rows if row.outcome in failing] + list(record.faults),
         },
     }
 

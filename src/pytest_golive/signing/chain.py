@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from pytest_golive.signing.record import Record
+from pytest_golive.signing.record import EMERGENCY, Record
 
 NO_GO = "it says NO-GO"
+BROKEN_GLASS = "it says BREAK-GLASS: not all of it is proven, and that opens only what looks at a deployed release"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Now:
         needs_signature: whether an unsigned record is rejected; the default for production.
         production: whether the record must be about production; None if it may be about either.
         target: the name of the target that it must be about, where it names one; "" for any.
+        only_looks: whether the phase changes nothing, so that it may look at what an emergency has deployed, too.
     """
 
     digest: str
@@ -33,6 +35,7 @@ class Now:
     needs_signature: bool
     production: bool | None = None
     target: str = ""
+    only_looks: bool = False
 
 
 def reasons_against(record: Record, phase: str, now: Now, *, is_signed: bool) -> Iterator[str]:
@@ -63,7 +66,9 @@ def reasons_against(record: Record, phase: str, now: Now, *, is_signed: bool) ->
     if lacking := [row for row in now.due if row not in {known.id for known in record.rows}]:
         more = f" and {len(lacking) - 3:,} more" if len(lacking) > 3 else ""  # noqa: PLR2004
         yield f"it lacks rows that are due: {', '.join(lacking[:3])}{more}"
-    if record.verdict != "GO":
+    if record.verdict == EMERGENCY and not now.only_looks:
+        yield BROKEN_GLASS
+    if record.verdict == "NO-GO":
         yield NO_GO
     if now.needs_signature and not is_signed:
         yield "it is not signed by anybody who may sign records" if record.signature else "it is unsigned"

@@ -8,93 +8,45 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, ValidationError, model_serializer
+from pydantic import Field, SerializerFunctionWrapHandler, ValidationError, model_serializer
 
 from pytest_golive.errors import CannotMeasure
+from pytest_golive.signing.recorded.parts import (
+    RecordedGlass,
+    RecordedRow,
+    RecordedSignature,
+    RecordedTrial,
+    RecordedWaiver,
+    Strict,
+    Subject,
+)
+
+__all__ = ["Record", "RecordedRow", "RecordedSignature", "RecordedWaiver", "Subject", "read_record", "record_in"]
 
 VERSION: Literal[1] = 1
 NAMESPACE = "pytest-golive-record"  # its own namespace, so that the signature of a row cannot be used for a record
 MOST_BYTES = 64 * 1024 * 1024
 CURE = "write it again: --golive-record=FILE"
 BLOCKING = ("failed", "error", "not set up", "skipped", "not run", "not signed", "rejected")
-Digest = Field(pattern=r"^sha256:[0-9a-f]{64}$")
-
-
-class Strict(BaseModel):
-    """Rejects unknown fields: a record with more fields than we read was not written by us."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Subject(Strict):
-    """The release that the record is about.
-
-    Attributes:
-        digest: the digest of its content; see `content.digest_of`.
-        roots: hashes of the root commits of HEAD, which identify the repository.
-    """
-
-    digest: str = Digest
-    commit: str
-    version: str = ""
-    previous: str = ""
-    roots: tuple[str, ...] = ()
-
-
-class RecordedSignature(Strict):
-    """A person's decision on a row, and the proof of identity; *why* says why it does not count, if it does not."""
-
-    id: str
-    by: str
-    decision: Literal["approve", "reject"]
-    signed: str
-    trust: str = ""
-    how: str = ""
-    until: str = ""
-    evidence: str = ""
-    why: str = ""
-
-
-class RecordedWaiver(Strict):
-    """A waiver in the settings."""
-
-    gate: str
-    match: str = ""
-    reason: str
-    owner: str
-    approver: str
-    expires: str
-
-
-class RecordedRow(Strict):
-    """A row of the checklist with its outcome."""
-
-    id: str
-    title: str
-    section: str = ""
-    phases: tuple[str, ...] = ()
-    outcome: Literal[
-        "passed", "waived", "known", "not applicable", "not due", "signed",
-        "failed", "error", "not set up", "skipped", "not run", "not signed", "rejected",
-    ]  # fmt: skip
-    message: str = ""
-    evidence: tuple[dict[str, Any], ...] = ()
-    signatures: tuple[RecordedSignature, ...] = ()
+UNPROVEN = "not proven"
+EMERGENCY: Literal["BREAK-GLASS"] = "BREAK-GLASS"
+NEWER = frozenset({"in_force", "deployed", "trials", "break_glass"})
 
 
 class Record(Strict):
     """All results of a run.
 
     Attributes:
-        phases: the requested phases.
-        target: the name of the target, or "".
+        phases, target: as requested; "" for no target.
         settings: the digest of the effective settings.
-        documents: the digests of the checklist's documents without ticks, by path.
-        tools: the versions of tools, by name.
+        documents: the digests of the checklist's documents without ticks, by path; *tools*: versions, by name.
         signers: where the list of people who may sign was read, in words.
         loosened: what the settings allow and those of the previous release did not, in words.
         in_force: what the settings allow and the defaults do not, in words; None in the records of version 0.2.
+        trials: rows on trial; None where there are none, and in older records.
+        break_glass: what let red rows through; None unless somebody broke the glass. The verdict is then no GO.
         started: the time of the start, ISO 8601, UTC.
+        deployed: when the release was deployed, ISO 8601, UTC; None if nothing says so, and until version 0.2.
         digest: the digest of all other fields except the signature.
         signature: an OpenSSH signature over the digest; "" without a key.
     """
@@ -105,25 +57,28 @@ class Record(Strict):
     target: str = ""
     production: bool = False
     settings: str
-    documents: dict[str, str] = {}
-    tools: dict[str, str] = {}
+    documents: dict[str, str] = Field(default={})
+    tools: dict[str, str] = Field(default={})
     signers: str = ""
     waivers: tuple[RecordedWaiver, ...] = ()
+    trials: tuple[RecordedTrial, ...] | None = None
+    break_glass: RecordedGlass | None = None
     loosened: tuple[str, ...] = ()
     in_force: tuple[str, ...] | None = None
     started: str
     ended: str
+    deployed: str | None = Field(default=None, pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00$")
     rows: tuple[RecordedRow, ...]
     faults: tuple[str, ...] = ()
-    verdict: Literal["GO", "NO-GO"]
+    verdict: Literal["GO", "NO-GO", "BREAK-GLASS"]
     digest: str = ""
     signature: str = Field(default="", repr=False)
 
     @model_serializer(mode="wrap")
     def _as_written(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        """The fields; one that older records lack is left out, so that their digests hold."""
+        """The fields; those that older records lack are left out, so that their digests hold."""
         fields: dict[str, Any] = write(self)
-        return {name: value for name, value in fields.items() if name != "in_force" or value is not None}
+        return {name: value for name, value in fields.items() if name not in NEWER or value is not None}
 
     @property
     def own_digest(self) -> str:
@@ -146,10 +101,16 @@ class Record(Strict):
     def contradiction(self) -> str:
         """Why the verdict contradicts the rows, in words; "" if it does not."""
         blocking = [row.id for row in self.rows if row.outcome in BLOCKING]
-        if self.verdict == "GO" and (blocking or self.faults):
-            return f"it says GO, but {(blocking or ['a fault'])[0]} stands in the way"
-        if self.verdict == "GO" and not any(row.outcome in {"passed", "known", "signed"} for row in self.rows):
-            return "it says GO, but nothing in it was verified"
+        unproven = [row.id for row in self.rows if row.outcome == UNPROVEN]
+        says = self.verdict
+        if says != "NO-GO" and (blocking or self.faults):
+            return f"it says {says}, but {(blocking or ['a fault'])[0]} stands in the way"
+        if says != "NO-GO" and not any(row.outcome in {"passed", "known", "signed"} for row in self.rows):
+            return f"it says {says}, but nothing in it was verified"
+        if says == "GO" and (unproven or self.break_glass is not None):
+            return "it says GO, but a glass was broken"
+        if (says == EMERGENCY or unproven) and self.break_glass is None:
+            return "rows of it were passed without proof, and it does not say by whom"
         return ""
 
 

@@ -10,7 +10,8 @@ from dataclasses import replace
 from pytest_golive.context.run import Run
 from pytest_golive.service.health.checking import Health, Vocabulary, check_health
 from pytest_golive.service.http.asking import Service
-from pytest_golive.service.release.checking import Place, Release, Releases, ReportedRelease, ask_once
+from pytest_golive.service.release.appearing import Appeared, await_release
+from pytest_golive.service.release.checking import Place, Release, Releases, ReportedRelease, ask_for_release, ask_once
 from pytest_golive.service.release.instances import Marker
 from pytest_golive.service.release.sampling import Sampler
 from pytest_golive.service.release.stability import Stability, machine_of, watch
@@ -62,3 +63,16 @@ def watch_target(run: Run, live: Live, release: Release) -> Stability:
     pause, machine = seconds(rules.interval), machine_of(live.target)
     stability = watch(sample, samples=rules.samples, interval=pause, progress=run.progress, machine=machine)
     return replace(stability, releases=Releases(answers, release, ""), instances=table.instances)
+
+
+def await_release_at(run: Run, live: Live, release: Release, limit: float) -> Appeared:
+    """Ask the target until every instance reports *release*, for at most *limit* seconds, but at least once."""
+    service, table = Service(live.target), live.table
+    samples = max(table.version_samples, table.instances)
+    found = await_release(
+        lambda: ask_for_release(service, place_of(table), release, samples, table.instances),
+        table.instances,
+        limit=limit,
+        progress=run.progress,
+    )
+    return replace(found, target=live.target.name)

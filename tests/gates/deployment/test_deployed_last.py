@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 import pytest
-from spared import HEAVY
+from spared import HEAVY, rows_of
 
 pytestmark = [pytest.mark.usefixtures("quiet"), pytest.mark.security]
 GATES = """
@@ -54,14 +54,21 @@ def test_pay():
 """
 HOLDS = "because not all else in this run holds:"
 COMMAND = [sys.executable, "-c", "import time; open('DEPLOYED', 'w').close(); time.sleep(0.6)"]
-ALLOWED = ("--golive-allow=deploy",)
+ALLOWED = ("--golive-allow=deploy", "--golive-execute", "--golive-confirm=1.2.0")
 
 
 @pytest.fixture
 def live(project, server):
     """A project whose service is production, and whose deployment takes a moment."""
-    others = ("reviewed", "merged", "tagged", "same_artifact")
-    spared = (*HEAVY, "release::*", "smoke::*", "post_deploy::*", *(f"deployment::{name}" for name in others))
+    others = [row for row in rows_of("deployment") if row != "deployment::zero_downtime"]
+    spared = (
+        *HEAVY,
+        "release::*",
+        "rollback::*",
+        "smoke::*",
+        "post_deploy::*",
+        *others,
+    )
     away = "\n".join(f'"{gate}" = "not tried in this test"' for gate in spared)
     project.write(
         "pyproject.toml",
@@ -112,10 +119,21 @@ def test_a_red_row_that_others_would_run_after_it(live, monkeypatch):
     assert result.ret == 0, result.stdout.str()
 
 
-def test_rows_that_do_not_run(live):
-    refused(live, "-k", "zero_downtime", why=[HOLDS, "gates/test_ours.py::test_ready (not run)"])
-    result = live.run("golive/deployment::zero_downtime", "--target=production", *ALLOWED)
-    kept(live, result, [HOLDS, "rows for deploy were not chosen: only the whole checklist can be a GO"], "*ERROR *")
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("-k", "zero_downtime"), "these rows are left out of the run: golive/deployment::reviewed, "),
+        (("--deselect", "golive/deployment::merged"), "are left out of the run: golive/deployment::merged; nothing"),
+        (("-n2",), "steps run one after the other, in one process; leave -n out"),
+    ],
+)
+def test_rows_that_do_not_run(live, args, said):
+    if "-n2" in args:
+        pytest.importorskip("xdist", reason="the environment without pytest-xdist has no workers to try")
+    result = deploys(live, *args, apart="-n2" in args)
+    assert result.ret == 4
+    assert said in " ".join(result.stderr.str().split()), result.stderr.str()
+    assert not (live.path / "DEPLOYED").exists()
 
 
 def test_a_test_outside_the_checklist_and_a_tree_that_moves(live):
@@ -136,12 +154,6 @@ def test_a_release_that_no_record_can_be_about(live):
     live.write("src/shop/pay.py", "CHANGED = 1")
     why = f"{HOLDS} a record is about a commit, and src/shop/pay.py differs from it"
     refused(live, "--golive-record=record.json", why=[why])
-
-
-def test_a_worker_does_not_know_the_other_rows(live):
-    pytest.importorskip("xdist", reason="the environment without pytest-xdist has no workers to try")
-    why = ["a worker of pytest-xdist does not know how the other rows", "to fix: run the phase deploy without -n"]
-    refused(live, "-n2", why=why, apart=True)
 
 
 def test_a_row_that_nobody_has_signed(live):

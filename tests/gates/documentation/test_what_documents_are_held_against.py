@@ -25,20 +25,25 @@ def of_nothing(gate, **measured):
 
 @FOUND
 def test_documents_updated(found):
-    readme = Seen(name="README.md", faults=(), told="x", unsure="README.md may mean what changed: src/b.py")
-    guide = Seen(name="docs/a.md", faults=found, told="changed with src/a.py", unsure="")
+    readme = Seen(name="README.md", faults=(), told="x", doubt="", unsure="README.md may mean what changed: src/b.py")
+    guide = Seen(name="docs/a.md", faults=found, told="changed with src/a.py", doubt="docs/a.md:3: no `pay`", unsure="")
     seen = Seen(documents=[readme, guide], since="v1.0.0", uncovered=["a.py", "b.py"])
     said, judge = told(documentation.documents_updated, freshness=seen)
     assert said == [
         judged("README.md", ()),
         judged("docs/a.md", found),
         ("compared with", "", "v1.0.0", None),
+        ("documents that are worth a look, and fail nothing", "", "1", None),
+        ("worth a look", "", "docs/a.md:3: no `pay`", None),
         ("not judged", "", "README.md may mean what changed: src/b.py", None),
         ("new files that no document covers", "", "a.py, b.py", None),
     ]
     assert [(each.n, each.source) for each in judge.evidence[:2]] == [(1, "x"), (1, "changed with src/a.py")]
     first, _ = told(documentation.documents_updated, freshness=Seen(documents=[], since="", uncovered=[]))
-    assert [(name, value.partition(":")[0]) for name, _, value, _ in first] == [("compared with", "first release")]
+    assert [(name, value.partition(":")[0]) for name, _, value, _ in first] == [
+        ("compared with", "first release"),
+        ("documents that are worth a look, and fail nothing", "0"),
+    ]
 
 
 @FOUND

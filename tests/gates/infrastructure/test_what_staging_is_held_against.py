@@ -18,8 +18,8 @@ from pytest_golive.judging.waivers import Waiver
 
 @pytest.mark.parametrize("gaps", [(), (PLACE,)])
 def test_zero_downtime(gaps):
-    watch = Seen(gaps=gaps, samples=[1, 2], source="probe", worst_latency=0.25)
-    seen = Seen(watch=watch, timeline="··", picture="/p.svg", log="/log")
+    known = {"requests": 2, "source": "probe", "slowest": 0.25, "timeline": "··", "earlier": ""}
+    seen = Seen(gaps=gaps, picture="/p.svg", log="/log", **known)
     said, judge = told(deployment.zero_downtime, watched_deployment=seen)
     assert said == [
         ("gaps in service", "≤ 0", str(len(gaps)), not gaps),
@@ -28,10 +28,7 @@ def test_zero_downtime(gaps):
     ]
     assert judge.attachments == ["/p.svg", "/log"]
     with pytest.raises(CannotMeasure, match="nothing was measured"):
-        told(
-            deployment.zero_downtime,
-            watched_deployment=Seen(**{**vars(seen), "watch": Seen(gaps=(), samples=[], source="")}),
-        )
+        told(deployment.zero_downtime, watched_deployment=Seen(**{**vars(seen), "gaps": (), "requests": 0}))
 
 
 @pytest.mark.parametrize(

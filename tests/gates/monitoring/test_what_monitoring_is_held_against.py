@@ -6,7 +6,8 @@ import pytest
 from alone import PLACE, Seen, told
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.gates import infrastructure, monitoring, post_deploy
+from pytest_golive.gates import infrastructure, monitoring
+from pytest_golive.gates.post_deploy import measured
 
 DOUBT = CannotMeasure("one is not known")
 SIGNALS = {
@@ -176,14 +177,14 @@ def test_alerting_configured(broken, source):
 def test_dashboards_live(broken):
     lists = {name: (PLACE,) if name == broken else () for name in ("missing", "ill", "broken", "faults", "unequal")}
     seen = {**lists, "wanted": 2, "source": "Grafana", "notes": lambda: [("panels", "x")]}
-    said, judge = told(post_deploy.dashboards_live, dashboards=Seen(**seen, doubt=lambda: None))
+    said, judge = told(measured.dashboards_live, dashboards=Seen(**seen, doubt=lambda: None))
     assert [limit for _, limit, *_ in said] == ["≤ 0"] * 5 + [""]
     assert [each.found for each in judge.breaches()] == [(PLACE,)] * bool(broken)
     assert (judge.evidence[0].n, judge.evidence[0].source) == (2, "Grafana")
     doubtful = Seen(**seen, doubt=lambda: DOUBT)
     if broken:
-        noted, _ = told(post_deploy.dashboards_live, dashboards=doubtful)
+        noted, _ = told(measured.dashboards_live, dashboards=doubtful)
         assert noted == [*said, ("not proven", "", "one is not known", None)]
     else:
         with pytest.raises(CannotMeasure, match="one is not known"):
-            told(post_deploy.dashboards_live, dashboards=doubtful)
+            told(measured.dashboards_live, dashboards=doubtful)

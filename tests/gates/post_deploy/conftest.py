@@ -1,4 +1,4 @@
-"""Fixtures of the tests about dashboards."""
+"""Fixtures of the tests about dashboards and people."""
 
 from __future__ import annotations
 
@@ -6,8 +6,16 @@ import json
 
 import pytest
 from faked_grafana import TOKEN, FakeGrafana, dashboard, frame
+from people_of_the_shop import Signers, ago
 
 OWN = 'job=~"shop|"'
+
+
+@pytest.fixture(autouse=True)
+def _months_ago(monkeypatch):
+    """What is deployed in these tests was committed before."""
+    monkeypatch.setenv("GIT_AUTHOR_DATE", ago(days=60))
+    monkeypatch.setenv("GIT_COMMITTER_DATE", ago(days=60))
 
 
 @pytest.fixture
@@ -25,3 +33,9 @@ def grafana(shop, live, serve, monkeypatch):
     shop.write("ops/dashboards/shop.json", json.dumps(dashboard()))
     yield made
     assert made.faults == [], "what is asked and answered is as the API is described"
+
+
+@pytest.fixture
+def signers(shop, git, monkeypatch):
+    """People who may sign."""
+    return Signers(shop, git, monkeypatch.setenv)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from alone import PLACE, Seen, told
 
-from pytest_golive.gates import post_deploy
+from pytest_golive.gates.post_deploy import measured
 
 
 @pytest.mark.parametrize(("bugs", "advisories"), [((), ()), ((PLACE,), ()), ((), (PLACE,))])
 def test_no_critical_bugs(bugs, advisories):
     seen = Seen(found=bugs, source="forge", advisories=3, open_advisories=advisories, notes=lambda: [("asked", "x")])
-    said, judge = told(post_deploy.no_critical_bugs, critical_bugs=seen)
+    said, judge = told(measured.no_critical_bugs, critical_bugs=seen)
     assert said == [
         ("open critical bugs", "≤ 0", str(len(bugs)), not bugs),
         ("open security advisories", "≤ 0", str(len(advisories)), not advisories),
@@ -19,5 +19,5 @@ def test_no_critical_bugs(bugs, advisories):
     ]
     assert judge.evidence[0].source == "forge"
     without = Seen(**{**vars(seen), "advisories": None})
-    said, _ = told(post_deploy.no_critical_bugs, critical_bugs=without)
+    said, _ = told(measured.no_critical_bugs, critical_bugs=without)
     assert [name for name, *_ in said] == ["open critical bugs", "asked"]

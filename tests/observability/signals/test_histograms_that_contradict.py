@@ -34,6 +34,28 @@ def test_a_count_that_the_buckets_do_not_have():
         judged(text)
 
 
+class Scraped(Recorded):
+    """A scrape takes place between the first questions: the count is of later than the buckets."""
+
+    def __init__(self, *texts):
+        super().__init__(texts[0])
+        self._later = Recorded(texts[1])
+        self.asked = []
+
+    def growth(self, selector, window, by=()):
+        self.asked.append(selector.name)
+        is_later = f"{NAME}_bucket" in self.asked[:-1]
+        return (self._later if is_later else super()).growth(selector, window, by)
+
+
+def test_a_scrape_between_two_questions_is_no_contradiction():
+    texts = (histogram(b0_1=96, b0_25=100, bInf=100), histogram(b0_1=960, b0_25=1000, bInf=1000))
+    metrics = Scraped(*texts)
+    signal = measure(metrics, WANTED, CAP, longest_age=60)
+    assert signal.doubt() is None
+    assert metrics.asked.count(f"{NAME}_bucket") == 2
+
+
 @pytest.mark.parametrize("total", [0.1, 9.0, 5000.0])
 def test_requests_past_the_last_edge_may_take_any_time(total):
     least = 5.0 if total < 1 else total  # one is past a second

@@ -159,7 +159,7 @@ def test_a_queue_that_two_instances_report_is_one_queue():
 
 
 def test_no_queue_is_not_an_empty_one():
-    with pytest.raises(CannotMeasure, match="no metric of a queue exists") as caught:
+    with pytest.raises(NotSetUp, match="no metric of a queue exists") as caught:
         parts("up 1\n", QUEUES)
     assert "declare the row not applicable" in caught.value.cure
 

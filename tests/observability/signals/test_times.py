@@ -55,6 +55,20 @@ def test_a_percentile_whose_bucket_holds_the_limit_is_not_known():
     assert "add a bucket whose edge is the limit" in doubt.cure
 
 
+@pytest.mark.parametrize(
+    ("buckets", "operator", "is_past"),
+    [
+        ({"b0_2": 90, "b0_25": 100, "bInf": 100}, "<=", True),  # the bucket holds nothing of 200 ms itself
+        ({"b0_2": 90, "b0_25": 100, "bInf": 100}, "<", True),
+        ({"b0_1": 90, "b0_2": 100, "bInf": 100}, "<=", False),
+    ],
+)
+def test_a_limit_at_the_edge_of_a_bucket_is_decided(buckets, operator, is_past):
+    rows, doubt = judged(histogram(**buckets), cap=Cap("p(95)", 200.0, operator, " ms"))
+    assert doubt is None
+    assert (rows["p(95)"] > 200.0) == is_past
+
+
 def test_a_percentile_beyond_the_last_bucket_is_past_the_limit_only_if_the_bucket_is():
     assert judged(histogram(b0_5=90, bInf=100)) == ({"p(95)": 500.0}, None)
     rows, doubt = judged(histogram(b0_1=90, bInf=100))

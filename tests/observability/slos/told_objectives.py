@@ -39,7 +39,7 @@ class Told:
             return Values(tuple(Sample({label[1]: each}, 1, NOW) for each in self.values), NOW)
         kind = (
             "steps"
-            if query.startswith("count_over_time")
+            if query.startswith(("count_over_time", "max(count_over_time"))
             else "series"
             if query.startswith("count(")
             else "bad"

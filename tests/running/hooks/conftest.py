@@ -7,7 +7,7 @@ from types import SimpleNamespace as Fake
 import pytest
 from controlled import Controlled
 
-from pytest_golive.collecting import chain, checking
+from pytest_golive.collecting import chain, refusing
 from pytest_golive.collecting import tree as collecting
 from pytest_golive.running import gating
 from pytest_golive.running.gating import Gating
@@ -19,11 +19,12 @@ def done(monkeypatch):
     did = []
     monkeypatch.setattr(gating, "is_gate", lambda item: item.gate)
     monkeypatch.setattr(gating, "is_built_in", lambda item: not item.own)
-    monkeypatch.setattr(gating, "key_of", lambda item: item.nodeid.removeprefix("golive/"))
+    for module in (gating, collecting):
+        monkeypatch.setattr(module, "key_of", lambda item: item.nodeid.removeprefix("golive/"))
     monkeypatch.setattr(gating, "begin", lambda item: did.append(("begin", item.nodeid)))
     monkeypatch.setattr(gating, "describe", lambda *args: did.append(("describe", *args)))
     monkeypatch.setattr(gating, "breach_message", lambda _, judge: f"{len(judge.breaches())} breach(es)")
-    monkeypatch.setattr(gating, "conceal", lambda report: did.append(("conceal", report)))
+    monkeypatch.setattr(gating.concealing, "conceal", lambda report: did.append(("conceal", report)))
     monkeypatch.setattr(gating, "register_below", lambda node, *name: did.append(("register", node, *name)))
     monkeypatch.setattr(gating, "added", lambda: {"shop"})
     monkeypatch.setattr(
@@ -32,13 +33,16 @@ def done(monkeypatch):
     entry = lambda item: Fake(id=item.nodeid, phases=item.phases, title="T", section="s", kind=item.kind)  # noqa: E731
     monkeypatch.setattr(collecting, "entry_of", entry)
     monkeypatch.setattr(collecting, "kind_of", lambda item: item.kind)
+    monkeypatch.setattr(collecting, "term_of", lambda _: "")
     monkeypatch.setattr(collecting, "permission_of", lambda _: "write")
     monkeypatch.setattr(collecting, "collected_as", lambda item: item.nodeid)
     monkeypatch.setattr(chain, "remember", lambda _, entries: did.append(("remember", [one.id for one in entries])))
     monkeypatch.setattr(chain, "refuse_unopened", lambda item, _, phases: did.append(("opened?", item.nodeid, phases)))
-    monkeypatch.setattr(checking, "unknown_gates", lambda run, keys: [key for key in run.named if key not in keys])
+    monkeypatch.setattr(refusing, "unknown_gates", lambda run, keys: [key for key in run.named if key not in keys])
+    for name in ("_unexceptional", "_untriable", "unknown_terms"):
+        monkeypatch.setattr(refusing, name, lambda *_: [])
     monkeypatch.setattr(
-        checking, "unknown_kinds", lambda gates: [f"{id_}: {kind}" for id_, kind in gates if kind == "no"]
+        refusing, "unknown_kinds", lambda gates: [f"{id_}: {kind}" for id_, kind in gates if kind == "no"]
     )
     return did
 
@@ -52,6 +56,7 @@ def make(tmp_path):
     ):
         asked = Fake(phases=phases, chosen=chosen, own=own)
         run = Fake(asked=asked, named=named, gates_folder=tmp_path / "gates", progress=progress)
+        run.viewer = Fake(close=lambda: None)
         run.not_due = lambda kind: not_due if kind == "library" else ""
         run.declaration_of = lambda key: placed or key
         run.settings = Fake(not_applicable=declared or {})

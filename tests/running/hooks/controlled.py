@@ -27,11 +27,11 @@ class Tally:
         self.reports.append(report)
 
     def only(self, fault):
-        return Fake(go=False, line=fault)
+        return Fake(go=False, line=fault, gates=(), is_emergency=False)
 
     def decide(self, exitstatus, why_red, arrange):
         self.decided = (exitstatus, why_red, arrange)
-        return Fake(go=self.go, line="the verdict")
+        return Fake(go=self.go, line="the verdict", gates=(), is_emergency=False)
 
 
 class Controlled:
@@ -46,7 +46,7 @@ class Controlled:
         monkeypatch.setattr(standing, "moved", lambda *args: [f"moved: {args}"])
         monkeypatch.setattr(controlling, "faults_of_signatures", lambda _, rows: [f"signed: {rows is not None}"])
         monkeypatch.setattr(controlling, "with_choices", self._with_choices)
-        for name in ("fit_to_record", "written", "recorded"):
+        for name in ("fit_to_record", "filed"):
             monkeypatch.setattr(controlling, name, lambda verdict, *_: verdict)
         monkeypatch.setattr(controlling, "with_records", lambda arrange, *_: ("with records", arrange))
         monkeypatch.setattr(controlling, "heading", lambda *_: ("what is judged", "by what"))
@@ -70,7 +70,7 @@ class Controlled:
             rootpath=root,
             stash=pytest.Stash(),
         )
-        self.run = Fake(root=root, outputs=("out",))
+        self.run = Fake(root=root, outputs=("out",), asked=Fake(execute=False, glass=""))
         self.hooks = controlling.Controlling(self.run, root / "shared", self.config)
         self.tally = self.hooks._tally
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace as Fake
+
 import pytest
 
 from pytest_golive.running.door import VERDICT, WRITTEN
@@ -13,6 +15,10 @@ class Item:
     def __init__(self, nodeid="golive/smoke::version", *, gate=True, own=False, phases=("pre_deploy",), kind=""):
         self.nodeid, self.gate, self.own, self.phases, self.kind = nodeid, gate, own, phases, kind
         self.stash, self.funcargs, self.added = pytest.Stash(), {}, []
+        self.config = Fake(stash=pytest.Stash())
+
+    def get_closest_marker(self, _name):
+        return None
 
     def add_marker(self, name):
         self.added.append(name)

@@ -14,8 +14,9 @@ from pytest_golive.running.gating import COLLECTED, DUE
 from pytest_golive.running.writing import KNOWN
 
 pytestmark = pytest.mark.security
-ENTRY = Entry("golive/smoke::version", "T", "smoke", ("smoke",), "service")
-SENT = ["golive/smoke::version", "T", "smoke", ["smoke"], "service"]
+ENTRY = Entry("golive/smoke::version", "T", "smoke", ("smoke",), "service", term="day")
+SENT = ["golive/smoke::version", "T", "smoke", ["smoke"], "service", "day"]
+OWN = [*SENT[:-1], "more", "day"]
 ROW = Collected("/a.py", "x", "/b.py", 3)
 
 
@@ -27,7 +28,7 @@ def test_workers_are_told_the_folder_of_the_run(controlled, tmp_path):
 
 def test_what_a_worker_collected_is_due(controlled):
     made = controlled()
-    output = {"golive_due": [SENT], "golive_collected": [["/a.py", "x", "/b.py", 3]], KNOWN: [[*SENT, "more"]]}
+    output = {"golive_due": [SENT], "golive_collected": [["/a.py", "x", "/b.py", 3]], KNOWN: [OWN]}
     made.hooks.pytest_testnodedown(Fake(workeroutput=output), None)
     assert (made.tally.due, made.tally.collected, made.tally.faults) == ([ENTRY], {ROW}, [])
 
@@ -35,7 +36,7 @@ def test_what_a_worker_collected_is_due(controlled):
 def test_documents_learn_of_the_gates_that_a_worker_knows(controlled):
     learned = []
     made = controlled(ledger=Fake(learn=learned.extend))
-    made.hooks.pytest_testnodedown(Fake(workeroutput={KNOWN: [[*SENT, "more"]]}), None)
+    made.hooks.pytest_testnodedown(Fake(workeroutput={KNOWN: [OWN]}), None)
     made.hooks.pytest_testnodedown(Fake(workeroutput={}), None)
     assert learned == [ENTRY]
 

@@ -138,12 +138,12 @@ def test_a_row_is_described_on_its_report_and_other_tests_are_not(done, make, pr
 
 def test_a_worker_sends_its_rows_and_who_is_none_sends_nothing(make):
     stash = pytest.Stash()
-    stash[DUE] = [Entry(ROW, "T", "smoke", ("smoke",), "service")]
+    stash[DUE] = [Entry(ROW, "T", "smoke", ("smoke",), "service", term="day")]
     stash[COLLECTED] = [Collected("/a.py", "x", "/b.py", 3)]
     worker = Fake(stash=stash, workeroutput={})
     make().pytest_sessionfinish(Fake(config=worker))
     assert worker.workeroutput == {
-        "golive_due": [[ROW, "T", "smoke", ["smoke"], "service"]],
+        "golive_due": [[ROW, "T", "smoke", ["smoke"], "service", "day"]],
         "golive_collected": [["/a.py", "x", "/b.py", 3]],
     }
     make().pytest_sessionfinish(Fake(config=Fake(stash=stash)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 from types import SimpleNamespace as Fake
 
@@ -17,30 +16,6 @@ from pytest_golive.running import door, shielding, starting
 
 pytestmark = pytest.mark.security
 ARGS, TESTPATHS = pytest.Config.ArgsSource.ARGS, pytest.Config.ArgsSource.TESTPATHS
-
-
-class Parser:
-    """Reads a command line with the options of one group."""
-
-    def __init__(self):
-        self.reader = argparse.ArgumentParser()
-
-    def getgroup(self, name, _description):
-        assert name == "golive"
-        return Fake(addoption=self.reader.add_argument)
-
-
-def test_options_and_what_they_are_without_a_word():
-    parser = Parser()
-    plugin.pytest_addoption(parser)
-    names = ["golive", "target", "allow", "sarif", "checklist", "checklist_out", "after", "record", "attest", "key"]
-    names = ["golive", *(f"golive_{name}" for name in names[1:])]
-    plain = vars(parser.reader.parse_args([]))
-    lists = {"golive_allow", "golive_checklist", "golive_after"}
-    assert plain == {name: [] if name in lists else None for name in names} | {"golive": False}
-    words = [word for name in names[1:] for word in (f"--{name.replace('_', '-')}", "x")]
-    given = vars(parser.reader.parse_args(["--golive", *words]))
-    assert given == {name: ["x"] if name in lists else "x" for name in names} | {"golive": True}
 
 
 @pytest.fixture
@@ -69,6 +44,9 @@ def config_of(did, asked=None, **values):
         add_cleanup=keep("cleanup"),
         addinivalue_line=keep("line"),
         pluginmanager=Fake(register=keep("registered")),
+        known_args_namespace=Fake(),
+        option=Fake(),
+        stash=pytest.Stash(),
         **{
             "rootpath": Path("/root"),
             "args": [],

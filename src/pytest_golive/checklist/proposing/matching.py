@@ -44,6 +44,7 @@ FAR = 0.35  # the weight of a foreign word in another clause: "Billing: all test
 NEAR = 0.92  # a second candidate with this share of the best confidence is as good
 AMBIGUOUS = 0.75
 LEAST = 0.3
+SAME_LIMIT = "the same limit"
 
 
 class Matcher:
@@ -77,7 +78,8 @@ class Matcher:
             return two
         others = (one for one in found[1:] if _gate(one.proposal) != _gate(best.proposal))
         near = best.proposal.confidence * NEAR
-        rivals = (one for one in others if one.proposal.confidence > near and not one.words < best.words)
+        close = (one for one in others if one.proposal.confidence > near and not one.words < best.words)
+        rivals = (one for one in close if not _has_limit(best) or _has_limit(one))  # a limit decides among equals
         if rival := next(rivals, None):
             why = f"{best.proposal.why}; {rival.proposal.bond} is as close"
             return Proposal(best.proposal.bond, round(best.proposal.confidence * AMBIGUOUS, 2), why)
@@ -109,7 +111,7 @@ class Matcher:
             why.append(f"under a heading of {one.candidate.section}")
         if same_limit(seen, one) and fits >= NEARLY_ALL:
             confidence = helped(confidence, NUMBER_HELPS)
-            why.append("the same limit")
+            why.append(SAME_LIMIT)
         timely = timely_in(seen.phase, one.candidate.phases)
         if seen.is_one_word:
             confidence *= ONE_WORD
@@ -149,6 +151,10 @@ class Matcher:
                 most = BESIDE if word in strange else OTHERS if word in self._rarity else UNKNOWN
                 costs.append(most if word in near else most * FAR)
         return math.fsum(costs)
+
+
+def _has_limit(one: Guess) -> bool:
+    return SAME_LIMIT in one.proposal.why
 
 
 def _gate(one: Proposal) -> str:

@@ -98,6 +98,8 @@ def _report(path: Path, survey: Survey, proposal: Proposal) -> Iterator[str]:
             yield '           kind = "service" and describe where it runs in [tool.golive.targets]'
     if survey.critical:
         yield f"  review   critical: {_count(survey.critical, 'path')} guessed by name"
+    for what, way in survey.delivered.sure:
+        yield f"  review   {what}: {' '.join(way.command)}, guessed from {way.file}"
     if survey.security_tests and not survey.marks_security:
         yield f"  review   test_paths: {_count(survey.security_tests, 'file')} guessed by name"
     for row in proposal.open_rows:

@@ -13,6 +13,7 @@ from pytest_golive.settings.declaring import not_due
 from pytest_golive.settings.tables import tables_of
 from pytest_golive.settings.values.checks import PLACEHOLDER
 from pytest_golive.settings.wording.describing import spelled
+from pytest_golive.signing.glass.glass import SETTLED
 
 PROPOSING = "commands.init.proposing"
 PHASE = "pre_deploy"
@@ -126,7 +127,8 @@ def _targets(prefix: str, survey: Survey) -> Iterator[str]:
 
 
 def _open_rows(survey: Survey, prefix: str) -> Iterator[tuple[str, str]]:
-    gates = [gate for gate in all_gates() if not not_due(gate.kind, survey.kind.kind or None)]
+    due = [gate for gate in all_gates() if not not_due(gate.kind, survey.kind.kind or None)]
+    gates = [gate for gate in due if gate.key != SETTLED]  # which nobody may let through
     for section in sections():
         for module in parts(PROPOSING, section):
             if hasattr(module, "open_rows"):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pytest_golive.commands.init import guessing
+from pytest_golive.commands.init.delivering import UNKNOWN, Delivered, delivered_in
 from pytest_golive.commands.init.kind import KindFound, kind_of
 from pytest_golive.commands.init.observed import NOTHING, Observed, observed_in
 from pytest_golive.commands.init.pipelines import pipelines_of
@@ -57,6 +58,7 @@ class Survey:
         auditors: tools that know how to look up its dependencies.
         observed: files about its metrics, alerts, objectives and dashboards.
         traced: what shows that it is traced.
+        delivered: what already deploys it.
     """
 
     sources: tuple[str, ...]
@@ -80,6 +82,7 @@ class Survey:
     auditors: tuple[str, ...] = ()
     observed: Observed = NOTHING
     traced: Traced = UNTRACED
+    delivered: Delivered = UNKNOWN
 
 
 def look_at(root: Path) -> Survey:
@@ -117,6 +120,7 @@ def look_at(root: Path) -> Survey:
         auditors=tuple(tool for tool, name in AUDITORS if any(path.endswith(name) for path in paths)),
         observed=observed_in(root, paths),
         traced=traced_in(root, paths),
+        delivered=delivered_in(root, paths),
     )
 
 

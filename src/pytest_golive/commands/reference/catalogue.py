@@ -66,7 +66,7 @@ class Gate:
 
 def all_gates() -> list[Gate]:
     """Every built-in gate, in the order of the checklist."""
-    from pytest_golive.collecting.tree import built_in_entries, built_in_gates
+    from pytest_golive.collecting.entries import built_in_entries, built_in_gates
 
     found = []
     for entry, (_, function) in zip(built_in_entries(), built_in_gates(), strict=True):

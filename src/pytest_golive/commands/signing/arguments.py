@@ -8,12 +8,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pytest_golive.commands.actions import DONE
+from pytest_golive.commands.signing.break_glass import add_break_glass
 from pytest_golive.commands.values import day
 from pytest_golive.errors import GoliveError
 
 if TYPE_CHECKING:
     from pytest_golive.context.signing.signatures import Signatures
     from pytest_golive.settings.loading import Loaded
+
+
+def add_signing(commands: Any) -> None:
+    """The commands by which people answer for something."""
+    add_sign(commands)
+    add_record(commands)
+    add_break_glass(commands)
 
 
 def add_sign(commands: Any) -> None:

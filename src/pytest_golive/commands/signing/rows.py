@@ -1,18 +1,25 @@
-"""The rows that people sign: those of the checklist's documents, and a change to who may sign."""
+"""The rows that people sign: those of the checklist's documents, built-in ones, and a change to who may sign."""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pytest_golive.collecting.tree import built_in_entries
+from pytest_golive.collecting.entries import built_in_entries
+from pytest_golive.context.exceptions.breakings import Places
+from pytest_golive.context.shelf import Shelf
+from pytest_golive.context.signing.of_gates import rules_of_gate
 from pytest_golive.context.signing.signatures import Signatures
 from pytest_golive.errors import GoliveError
-from pytest_golive.rows.plan import Line, Plan, catalogue_of
+from pytest_golive.judging.verdict import Entry
+from pytest_golive.rows.plan import Line, Plan, catalogue_of, key_of
+from pytest_golive.rows.signers import signed_gates
+from pytest_golive.settings.declaring import declaration_of, not_due
 from pytest_golive.settings.loading import Loaded
 from pytest_golive.signing.demands import Rules
+from pytest_golive.signing.glass.glass import SETTLED
 from pytest_golive.signing.people import PEOPLE
 
 FEW = 5
@@ -23,7 +30,7 @@ class Manual:
     """A row that people sign.
 
     Attributes:
-        place: where it stands: "docs/GO_LIVE.md:12".
+        place: where it stands: "docs/GO_LIVE.md:12", or the phase of a built-in one.
     """
 
     id: str
@@ -33,13 +40,22 @@ class Manual:
 
 
 def manual_rows(root: Path, loaded: Loaded, signatures: Signatures) -> list[Manual]:
-    """All of them, in the order of the documents; `faults_of` tells what is wrong with those.
+    """All that apply: of the documents, in their order, then built in; `faults_of` tells what is wrong with the former.
 
     Raises:
         GoliveError: a document cannot be read.
     """
-    lines, _ = Plan(root, loaded).resolved(catalogue_of(built_in_entries(loaded.settings)))
+    entries = built_in_entries(loaded.settings)
+    lines, _ = Plan(root, loaded).resolved(catalogue_of(entries))
     found = [_manual(line, signatures) for line in lines if line.check.needs_people]
+    found += [
+        _built_in(one, signatures) for one in entries if key_of(one.id) in signed_gates() and _applies(one, loaded)
+    ]
+    found += [
+        Manual(SETTLED, one.title, "built in, after an emergency", replace(signatures.rules(SETTLED), title=one.title))
+        for one in entries
+        if key_of(one.id) == SETTLED and _had_emergency(loaded, signatures)
+    ]
     if signatures.trusted.changes:
         title = f"Who may sign: {'; '.join(signatures.trusted.changes)}"
         found.append(Manual(PEOPLE, title, "[tool.golive.signing]", signatures.rules(PEOPLE)))
@@ -82,7 +98,7 @@ def choose(rows: list[Manual], asked: str) -> Manual:
         GoliveError: none is meant, or several.
     """
     exact = [row for row in rows if row.id == asked]
-    ends = exact or [row for row in rows if row.id.endswith(f"/{asked}") or row.title == asked]
+    ends = exact or [row for row in rows if row.id.endswith((f"/{asked}", f"::{asked}")) or row.title == asked]
     if len(ends) == 1:
         return ends[0]
     if ends:
@@ -92,6 +108,22 @@ def choose(rows: list[Manual], asked: str) -> Manual:
     close = difflib.get_close_matches(asked, [row.id for row in rows], n=1)
     near = f"did you mean {close[0]}? " if close else ""
     raise GoliveError(f"there is no row {asked!r} that people sign", f"{near}golive sign --list names them all")
+
+
+def _applies(entry: Entry, loaded: Loaded) -> bool:
+    settings = loaded.settings
+    return not declaration_of(key_of(entry.id), settings.not_applicable) and not not_due(entry.kind, settings.kind)
+
+
+def _had_emergency(loaded: Loaded, signatures: Signatures) -> bool:
+    """Whether this release, or another, was deployed by a broken glass."""
+    places = Places(signatures.repository, loaded.settings, Shelf())
+    return bool(loaded.settings.targets) and bool(places.all())
+
+
+def _built_in(entry: Entry, signatures: Signatures) -> Manual:
+    key = key_of(entry.id)
+    return Manual(key, entry.title, f"built in, {' and '.join(entry.phases)}", rules_of_gate(signatures, key))
 
 
 def _manual(line: Line, signatures: Signatures) -> Manual:

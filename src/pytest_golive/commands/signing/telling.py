@@ -12,6 +12,7 @@ from pytest_golive.signing.demands import Rules
 from pytest_golive.signing.policy import Signed
 
 INDENT = " " * 9
+NOBODY = "nobody; [tool.golive.signing.people] says who may, and in which roles"
 
 
 def describe(signed: Signed, since: dt.datetime | None = None) -> Iterator[str]:
@@ -69,7 +70,7 @@ def _left(signatures: Signatures, row: Manual, found: Signed) -> Iterator[str]:
         return
     if len(found.counted) < found.needed:
         names = [one.key for one in signatures.may_sign(row.rules)]
-        yield f"{_needs(row.rules, len(found.counted))}; may sign: {', '.join(names) or 'nobody'}"
+        yield f"{_needs(row.rules, len(found.counted))}; may sign: {', '.join(names) or NOBODY}"
     if row.rules.known and (unknown := signatures.desk.strangers(row.rules)):
         yield f"{nobodys(unknown)}; {TO_KNOW}"
 

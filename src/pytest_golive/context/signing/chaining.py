@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from pytest_golive.checklist.binding.resolving import Check
 from pytest_golive.context.run import Run
 from pytest_golive.context.signing.going_live import goes_live
+from pytest_golive.context.signing.link import Link
 from pytest_golive.context.signing.opening import signatures_of
 from pytest_golive.context.signing.signatures import Signatures
 from pytest_golive.errors import CannotMeasure
+from pytest_golive.judging.verdict import Outcome
 from pytest_golive.settings.model import Settings
 from pytest_golive.signing.proving.openssh import holds
 
@@ -23,24 +25,6 @@ if TYPE_CHECKING:
 ON_PRODUCTION: Mapping[str, str] = {"deploy": "pre_deploy", "post_deploy": "deploy"}
 LOOKING = frozenset({"pre_deploy", "smoke", "post_deploy"})  # phases that change nothing where they run
 Due = Callable[[str], Collection[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A record that opens this run.
-
-    Attributes:
-        name: of its file.
-        phases: that it is about.
-        signer: who signed it; "" for nobody.
-        rows: id, outcome and message of each, where it is about the phase that runs; see `running.merging`.
-    """
-
-    name: str
-    phases: tuple[str, ...]
-    ended: str
-    signer: str = ""
-    rows: tuple[tuple[str, str, str], ...] = ()
 
 
 def needed(settings: Settings, phases: Sequence[str], *, production: bool) -> tuple[str, ...]:
@@ -88,8 +72,10 @@ def links(run: Run, phases: Sequence[str], wanted: Wanted) -> tuple[Link, ...]:
     if not phases_needed and not run.asked.after:
         return ()
     records = [(Path(name).name, run.shelf.read(Path(name))) for name in run.asked.after]
+    rehearsals = [record for _, record in records if production and _is_rehearsal(record, phases)]
     filled = [phase for phase in phases if phase not in phases_needed]  # a part opens nothing
-    covered = {phase for _, record in records if not _is_part(record, filled) for phase in record.phases}
+    opening = [record for _, record in records if record not in rehearsals and not _is_part(record, filled)]
+    covered = {phase for record in opening for phase in record.phases}
     if lacking := [phase for phase in phases_needed if phase not in covered]:
         asking = [phase for phase in phases if lacking[0] in needed(run.settings, [phase], production=production)]
         given = "; ".join(f"{name} is of {' and '.join(record.phases) or 'no phase'}" for name, record in records)
@@ -105,8 +91,9 @@ def links(run: Run, phases: Sequence[str], wanted: Wanted) -> tuple[Link, ...]:
         raise CannotMeasure(what, 'name who signs records, such as a robot of CI: recorders = ["robot"]')
     found = []
     for name, record in records:
-        part = _is_part(record, filled)
-        found.append(_opened(run, name, record, wanted, part=part))
+        rehearsed = record in rehearsals
+        part = _is_part(record, filled) and not rehearsed
+        found.append(_opened(run, name, record, wanted, part=part, rehearsed=rehearsed))
     return tuple(found)
 
 
@@ -117,14 +104,18 @@ def recorders_of(signatures: Signatures) -> Sequence[str]:
 
 def signer_of(record: Record, signatures: Signatures) -> str:
     """Who signed *record*, of those who may: anybody with a key where `recorders_of` names nobody; "" for none."""
-    if not record.signature:
-        return ""
     from pytest_golive.signing.record import NAMESPACE
 
+    return signer_for(record.digest, record.signature, NAMESPACE, signatures)
+
+
+def signer_for(digest: str, signature: str, namespace: str, signatures: Signatures) -> str:
+    """Who made *signature* over *digest* for the purpose *namespace*, of those who may sign records; "" for none."""
+    if not signature:
+        return ""
     may = recorders_of(signatures)
     people = (one for one in signatures.trusted.people if one.ssh_keys and (not may or one.key in may))
-    words = record.digest.encode()
-    return next((one.key for one in people if holds(words, record.signature, one.ssh_keys, NAMESPACE)), "")
+    return next((one.key for one in people if holds(digest.encode(), signature, one.ssh_keys, namespace)), "")
 
 
 def now_of(run_settings: str, signatures: Signatures, documents: Mapping[str, str]) -> Now:
@@ -142,7 +133,10 @@ def now_of(run_settings: str, signatures: Signatures, documents: Mapping[str, st
     return Now(checkout.digest(), checkout.roots, run_settings, dict(documents), (), needs_signature=False)
 
 
-def _opened(run: Run, name: str, record: Record, wanted: Wanted, *, part: bool) -> Link:
+def _opened(  # noqa: PLR0913 -- all are named
+    run: Run, name: str, record: Record, wanted: Wanted, *, part: bool, rehearsed: bool
+) -> Link:
+    from pytest_golive.context.moments.deployed import contradicting, deployed
     from pytest_golive.context.signing.faults import signing_faults
     from pytest_golive.context.signing.standing import lapsed
     from pytest_golive.signing.chain import NO_GO, reasons_against
@@ -151,7 +145,10 @@ def _opened(run: Run, name: str, record: Record, wanted: Wanted, *, part: bool) 
     production = signatures.is_live
     now = now_of(f"sha256:{run.loaded.digest}", signatures, wanted.documents)
     # What was deployed elsewhere is not deployed here, and what was measured elsewhere is no part of this.
-    if part or "deploy" in record.phases:
+    now = replace(now, only_looks=not part and set(run.asked.phases) <= LOOKING)
+    if rehearsed:
+        now = replace(now, production=False)
+    elif part or "deploy" in record.phases:
         now = replace(now, production=production, target=run.target_name)
     signer = signer_of(record, signatures)
     has_keys = any(one.ssh_keys for one in signatures.trusted.people)
@@ -164,15 +161,19 @@ def _opened(run: Run, name: str, record: Record, wanted: Wanted, *, part: bool) 
     for phase in record.phases or ("any phase",):
         held = replace(now, due=() if part else wanted.due(phase), needs_signature=must_hold)
         reasons += reasons_against(record, phase, held, is_signed=bool(signer))
-    reasons += [*lapsed(record, signatures, wanted.checks), *signing_faults(run, wanted.checks)]
+    reasons += [*lapsed(record, signatures, wanted.checks, deployed(run)), *signing_faults(run, wanted.checks)]
+    reasons += [one for one in (contradicting(run, record),) if one]
     if part:  # that rows are left is no reason; what else it says is one
         reasons = [*(one for one in reasons if one != NO_GO), *record.faults]
     if reasons:
         what = f"the record {name} opens nothing here: {'; '.join(dict.fromkeys(reasons))}"
-        here = run.target_name if part or "deploy" in record.phases else record.target
+        here = run.target_name if not rehearsed and (part or "deploy" in record.phases) else record.target
         raise CannotMeasure(what, _anew(record.phases, here, needs_key=must_hold))
     rows = tuple((row.id, str(row.outcome), row.message) for row in record.rows) if part else ()
-    return Link(name, record.phases, record.ended, signer, rows)
+    if not rehearsed:
+        return Link(name, record.phases, record.ended, signer, rows)
+    verified = frozenset(row.id for row in record.rows if Outcome(row.outcome).verifies)
+    return Link(name, record.phases, record.ended, signer, rehearsed_on=record.target, rehearsed=verified)
 
 
 def _anew(phases: Sequence[str], target: str, *, needs_key: bool) -> str:
@@ -183,11 +184,11 @@ def _anew(phases: Sequence[str], target: str, *, needs_key: bool) -> str:
     return f"{' '.join(words)}, then --golive-after=FILE here"
 
 
+def _is_rehearsal(record: Record, phases: Sequence[str]) -> bool:
+    """Whether *record* tells of the deployment of the day before, elsewhere than on production."""
+    return "deploy" in phases and "deploy" in record.phases and not record.production and bool(record.target)
+
+
 def _is_part(record: Record, phases: Sequence[str]) -> bool:
     """Whether *record* is about the phases that run, so that it fills up what this run leaves out."""
     return bool(record.phases) and set(record.phases) <= set(phases)
-
-
-def told(link: Link) -> str:
-    """The link in words."""
-    return f"{link.name}, of {link.ended}, {f'signed by {link.signer}' if link.signer else 'unsigned'}"

@@ -9,6 +9,7 @@ from pytest_golive.context.signing.opening import later_than, signatures_of
 from pytest_golive.context.signing.signatures import Signatures
 from pytest_golive.errors import GoliveError
 from pytest_golive.rows.desk import rejections
+from pytest_golive.rows.signers import signed_gates
 from pytest_golive.signing.people import PEOPLE
 
 
@@ -17,9 +18,10 @@ def signing_faults(run: Run, rows: Collection[str]) -> Iterator[str]:
 
     Args:
         run: whose signatures they are.
-        rows: ids of the rows that people sign.
+        rows: ids of the rows of documents that people sign.
     """
     table = run.settings.signing
+    rows = {*rows, *signed_gates()}
     is_used = bool(table.people) or (run.root / table.folder).is_dir()
     try:
         signatures = signatures_of(run)

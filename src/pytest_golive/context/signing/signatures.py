@@ -9,6 +9,7 @@ from functools import cached_property
 
 from pytest_golive.checklist.binding.resolving import Check
 from pytest_golive.context.releases import checked_out
+from pytest_golive.context.signing.demanded import demanded
 from pytest_golive.context.signing.papers import Papers
 from pytest_golive.context.signing.trust.agreed import folders_since, people_of
 from pytest_golive.context.signing.trust.baseline import Baseline
@@ -18,7 +19,6 @@ from pytest_golive.context.signing.trust.trusted import Trusted, Weaker, trusted
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.delivery.releases.previous import PastRelease
 from pytest_golive.settings.model import Settings
-from pytest_golive.settings.signing.table import RowRules
 from pytest_golive.signing.authors import Known
 from pytest_golive.signing.content import Normal
 from pytest_golive.signing.demands import Release, Rules
@@ -131,18 +131,8 @@ class Signatures:
             approvers: how many, as its binding says; the higher number counts.
         """
         table = self.trusted.signing if row == PEOPLE else self.settings.signing
-        own = table.rows.get(row, RowRules())
-        proven = table.proven if own.proven is None else own.proven
-        least = 2 if row == PEOPLE and self.named_anew else 1
-        return Rules(
-            max(own.approvers or (approvers or table.approvers), approvers, least),
-            own.roles if own.roles is not None else (role,) if role else table.roles,
-            self.is_live if proven is None else proven,
-            own.self_approval or table.self_approval,
-            () if row == PEOPLE else own.covers,
-            whole=row == PEOPLE,
-            known=self.is_live,
-        )
+        found = demanded(table, row, live=self.is_live, role=role, approvers=approvers)
+        return replace(found, approvers=max(found.approvers, 2)) if row == PEOPLE and self.named_anew else found
 
     def people_approved(self) -> Signed | None:
         """How it stands with a change to who may sign; None where nothing has changed."""
@@ -162,7 +152,7 @@ class Signatures:
         named = self.release, self.baseline.doubt, self.papers.is_earlier
         release = Release(one.digest_here, one.authors, one.changed, today, *named)
         recorders = frozenset((*self.trusted.signing.recorders, *self.settings.signing.recorders))
-        return Desk(self.trusted.people, release, self._who, self._known_authors, recorders)
+        return Desk(self.trusted.people, release, self.who, self.known_authors, recorders)
 
     @cached_property
     def named_anew(self) -> tuple[str, ...]:
@@ -170,12 +160,12 @@ class Signatures:
         if not self.is_live or self.trusted.is_own or self.trusted.signing.self_approval == "yes":
             return ()
         authors = self.checkout.authors(())
-        unknown = self._known_authors.strangers(authors)
+        unknown = self.known_authors.strangers(authors)
         before = Known(self.trusted.people, self.trusted.signing.outsiders)
         return tuple(one for one in before.strangers(authors) if one not in unknown)
 
     @property
-    def _known_authors(self) -> Known:
+    def known_authors(self) -> Known:
         """Whose addresses are whose: what this release says of that counts, too, for others must approve it."""
         here = self.settings.signing
         people = dict.fromkeys((*self.trusted.people, *people_of(here)))
@@ -190,7 +180,8 @@ class Signatures:
             before.setdefault(deployed.since, f"what was deployed at {deployed.since[:7]}")
         return " after ".join(filter(None, (self.version, " and ".join(dict.fromkeys(before.values())))))
 
-    def _who(self, sign_off: SignOff, person: Person) -> Identity:
+    def who(self, sign_off: SignOff, person: Person) -> Identity:
+        """Who made a signature, as far as it can be proven."""
         if sign_off not in self._known:
             shown = [identity_of(sign_off, person, one, self.repository) for one in self.papers.brought(sign_off)]
             self._known[sign_off] = max(shown, key=lambda one: list(Trust).index(one.trust))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.delivery.published.tag_objects import TagObject, words_of
+from pytest_golive.delivery.rollback.rehearsals import FOLDER as REHEARSALS
 from pytest_golive.errors import CannotMeasure, NotSetUp
 from pytest_golive.findings import Finding
 from pytest_golive.signing.people import Person
@@ -17,6 +18,7 @@ from pytest_golive.signing.release import Checkout
 if TYPE_CHECKING:
     from pytest_golive.signing.record import Record
 
+ROLLED_BACK: Final = "golive-records/rolled-back"  # receipts of whoever was told of a rollback
 RECORDS: Final = "golive-records"  # where records lie, as the settings propose
 LIVE: Final = frozenset({"deploy", "smoke", "post_deploy"})  # phases after which customers have had it
 MOST: Final = 1_000  # files that are read
@@ -57,7 +59,7 @@ def contradicting(
     for path in paths:
         record = read(path)
         subject = record.subject
-        is_live = record.verdict == "GO" and not LIVE.isdisjoint(record.phases)
+        is_live = record.verdict != "NO-GO" and not LIVE.isdisjoint(record.phases)
         if subject.version != version or not is_live or subject.digest == checkout.digest():
             continue
         what = f"{path.name}: {version} went live as {subject.commit[:7]}, with other content than {checkout.head[:7]}"
@@ -86,7 +88,8 @@ def records(root: Path, given: Iterable[str], receipts: str = "") -> list[Path]:
         CannotMeasure: there are too many.
     """
     folder = root / RECORDS
-    files = (path for path in folder.glob("**/*.json") if not (receipts and path.is_relative_to(root / receipts)))
+    others = [root / one for one in (receipts, REHEARSALS, ROLLED_BACK) if one]
+    files = (path for path in folder.glob("**/*.json") if not any(map(path.is_relative_to, others)))
     found = sorted(files)[: MOST + 1] if folder.is_dir() else []
     if len(found) > MOST:
         raise CannotMeasure(f"{RECORDS}/ holds more than {MOST:,} records", "move those of old releases elsewhere")

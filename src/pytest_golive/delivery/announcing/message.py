@@ -26,6 +26,7 @@ class Message:
         summary: the summary of the release notes, in Markdown.
         breaking: what breaks, in words; () for nothing.
         links: where to read more.
+        back_to: the release that it was rolled back to; "" if it is out.
     """
 
     project: str
@@ -34,10 +35,13 @@ class Message:
     summary: str
     breaking: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    back_to: str = ""
 
     @property
     def title(self) -> str:
-        """One line: "shop 2.0.0 is released"."""
+        """One line: "shop 2.0.0 is released", or "shop 2.0.0 is rolled back to v1.9.0"."""
+        if self.back_to:
+            return f"{self.project} {self.version} is rolled back to {self.back_to}".strip()
         return f"{self.project} {self.version} is released".strip()
 
     @property
@@ -62,6 +66,7 @@ def hidden(message: Message) -> Message:
         summary=_hidden(message.summary),
         breaking=tuple(map(_hidden, message.breaking)),
         links=tuple(map(_hidden, message.links)),
+        back_to=_hidden(message.back_to),
     )
 
 
@@ -114,7 +119,7 @@ def _mattermost(message: Message) -> dict[str, Any]:
 
 def _json(message: Message) -> dict[str, Any]:
     return {
-        "event": "release",
+        "event": "rollback" if message.back_to else "release",
         "project": message.project,
         "version": message.version,
         "verdict": message.verdict,

@@ -119,6 +119,18 @@ def receipt_in(data: bytes, file: str) -> Receipt:
     return receipt
 
 
+def sent_since(receipts: Iterator[Receipt], moment: dt.datetime | None) -> list[Receipt]:
+    """The *receipts* of messages that were not sent before *moment*; None counts all."""
+    return [one for one in receipts if moment is None or not _is_before(one.sent, moment)]
+
+
+def _is_before(text: str, moment: dt.datetime) -> bool:
+    try:
+        return dt.datetime.fromisoformat(text) < moment.replace(microsecond=0)
+    except (ValueError, TypeError):
+        return False  # whoever judges the receipt says what is wrong with it
+
+
 def announced(
     kinds: Mapping[str, str], receipts: Collection[Receipt], commits: Collection[str], source: str, version: str = ""
 ) -> Announcements:

@@ -84,6 +84,11 @@ class Repository:
         sha = self.commit("HEAD")
         return Commit(sha) if sha else None
 
+    @property
+    def common(self) -> Path:
+        """The part of the repository that all its work trees share."""
+        return self._places.common
+
     @cached_property
     def is_shallow(self) -> bool:
         """Whether this is a shallow clone."""
@@ -101,11 +106,11 @@ class Repository:
 
     def submodules(self) -> frozenset[str]:
         """The paths under the root of the submodules in ``.gitmodules``."""
-        declared = index.submodules(self.program, self.toplevel)
-        return frozenset(path.removeprefix(self.prefix) for path in declared if path.startswith(self.prefix))
+        found, top = index.submodules(self.program, self.toplevel), self.prefix
+        return frozenset(path.removeprefix(top) for path in found if path.startswith(top))
 
     def untracked_repositories(self) -> list[str]:
-        """Folders under the root that are separate repositories and not added, except ignored ones."""
+        """Folders under the root that are separate repositories, not added and not ignored."""
         return list(self._untracked_repositories)
 
     @cached_property
@@ -114,8 +119,7 @@ class Repository:
 
     def changed(self) -> Changes:
         """The paths under the root that differ from HEAD."""
-        tracked: list[str] = []
-        untracked: list[str] = []
+        tracked, untracked = list[str](), list[str]()
         for record in self._status("all"):
             (untracked if record.startswith(b"??") else tracked).extend(changed_paths([record], self.prefix))
         return Changes(tuple(tracked), tuple(untracked))
@@ -140,10 +144,8 @@ class Repository:
     def _tags(self) -> dict[str, str]:
         names = os.fsdecode(self.git("for-each-ref", "--format=%(refname)", "refs/tags")).splitlines()
         tag_names = b"".join(os.fsencode(name) + b"^{commit}\n" for name in names)
-        found = self.git("cat-file", "--batch-check=%(objecttype) %(objectname)", feed=tag_names).decode(
-            errors="replace"
-        )
-        marked = zip(names, found.splitlines(), strict=True)
+        found = self.git("cat-file", "--batch-check=%(objecttype) %(objectname)", feed=tag_names)
+        marked = zip(names, found.decode(errors="replace").splitlines(), strict=True)
         return {name.removeprefix("refs/tags/"): target[7:] for name, target in marked if target.startswith("commit ")}
 
     def lines_added(self, since: str, is_wanted: Callable[[str], bool] = lambda _: True) -> dict[str, list[range]]:
@@ -162,8 +164,7 @@ class Repository:
     def attributes(self, names: Sequence[str], paths: Sequence[str]) -> dict[str, dict[str, bool]]:
         """The tracked ``.gitattributes``: by path, those of *names* that are set, and whether they are true.
 
-        Files outside version control (``.git/info/attributes``, those of the user and the machine, an untracked
-        ``.gitattributes``) do not count: other checkouts of the commit lack them.
+        Files outside version control (``.git/info/attributes``, the user's, an untracked one) do not count.
         """
         if not paths:
             return {}

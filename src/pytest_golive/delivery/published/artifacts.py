@@ -32,12 +32,14 @@ class Where:
         command: program and arguments that print the builds; no shell.
         manifests: globs of files that name the images.
         files: globs of the builds themselves.
+        table: the settings that name all this, below the golive table.
     """
 
     name: str
     command: tuple[str, ...] = ()
     manifests: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    table: str = "deployment.artifact"
 
     @property
     def source(self) -> str:
@@ -95,7 +97,7 @@ def builds(where: Where, root: Path, environment: Mapping[str, str], log: Path, 
             or a manifest lies beside those that are named.
     """
     names: dict[str, str] = {}
-    looked_at = _matching(root, where.manifests or where.files, where.name)
+    looked_at = _matching(root, where.manifests or where.files, where)
     if where.manifests:
         _refuse_others(root, where.manifests, looked_at)
     beside = {file.resolve() for file in looked_at}
@@ -115,13 +117,13 @@ def _printed(where: Where, root: Path, environment: Mapping[str, str], log: Path
     """What the command prints."""
     said = log.with_name(f"{log.name}.errors")  # images in error messages do not run anywhere
     run = {"cwd": root, "env": environment, "log": log, "errors": said, "timeout": timeout}
-    status = run_to_end(where.command, table=f"deployment.artifact.{where.name}", **run)  # type: ignore[arg-type]
+    status = run_to_end(where.command, table=f"{where.table}.{where.name}", **run)  # type: ignore[arg-type]
     if status:
         end = f"was ended by signal {-status}" if status < 0 else f"failed with exit status {status}"
         what = f"{args_as_text(where.command)} {end}, so the builds on {where.name} are unknown; it last said: "
         raise CannotMeasure(
             f"{what}{quote_tail(said if said.stat().st_size else log)}",
-            f"see {said}; [tool.golive.deployment.artifact] names it",
+            f"see {said}; [tool.golive.{where.table}] names it",
         )
     return _read(log)
 
@@ -135,12 +137,12 @@ def _named_in(named: Iterable[tuple[str, str]], place: str) -> dict[str, str]:
     return found
 
 
-def _matching(root: Path, globs: Sequence[str], name: str) -> list[Path]:
+def _matching(root: Path, globs: Sequence[str], where: Where) -> list[Path]:
     found = []
     for glob in globs:
         files = sorted(path for path in root.glob(glob) if path.is_file())
         if not files:
-            raise CannotMeasure(f"no file matches {glob}, which [tool.golive.deployment.artifact] names for {name}",
+            raise CannotMeasure(f"no file matches {glob}, which [tool.golive.{where.table}] names for {where.name}",
                                 "build it first, or correct the glob")  # fmt: skip
         found += files
     return found

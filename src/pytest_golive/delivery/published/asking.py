@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 
+from pytest_golive.delivery.apart import apart
 from pytest_golive.delivery.git.program import Git
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.delivery.published.unreachable import unreachable
 from pytest_golive.errors import CannotMeasure, NotSetUp
-from pytest_golive.keeping.scope import SCOPE
 from pytest_golive.masking.foreign import quotable
 
 BRANCHES, TAGS, PEELED = "refs/heads/", "refs/tags/", "^{}"
@@ -120,10 +120,7 @@ def having(repository: Repository, remote: Remote, branches: Mapping[str, str]) 
     if not lacking:
         yield repository.program
         return
-    own = repository.root / os.fsdecode(repository.git("rev-parse", "--git-path", "objects").removesuffix(b"\n"))
-    with SCOPE.temporary_folder() as folder:
-        places = {"GIT_OBJECT_DIRECTORY": str(folder), "GIT_ALTERNATE_OBJECT_DIRECTORIES": _quoted(str(own.resolve()))}
-        git = replace(repository.program, places={**repository.program.places, **places})
+    with apart(repository) as git:
         reaching = replace(git, is_reaching=True)
         never = ("-c", f"remote.{remote.name}.followRemoteHEAD=never")
         _asked(
@@ -138,8 +135,3 @@ def _asked(git: Git, name: str, url: str, *args: str) -> list[str]:
     if status:
         raise unreachable(name, url, quotable(errors.decode("utf-8", "replace")))
     return os.fsdecode(output).splitlines()
-
-
-def _quoted(path: str) -> str:
-    """A path quoted for a list that is separated by colons."""
-    return '"' + path.replace("\\", "\\\\").replace('"', '\\"') + '"' if set(path) & set(':"\\') else path

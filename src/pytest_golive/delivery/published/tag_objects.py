@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from pytest_golive.delivery.git.repository import Repository
+from pytest_golive.delivery.published.asking import Remote
+from pytest_golive.findings import Finding
 
 SIGNATURES: Final = (
     b"-----BEGIN PGP SIGNATURE-----",
     b"-----BEGIN SSH SIGNATURE-----",
     b"-----BEGIN SIGNED MESSAGE-----",
 )
+MOVE: Final = "never move a tag that others may have: raise the version, and tag that"
 FORM: Final = "--format=%(objectname) %(objecttype) %(refname)"
 
 
@@ -68,3 +72,21 @@ def words_of(repository: Repository, tag: TagObject) -> TagWords:
     names = [line[4:] for line in head.split(b"\n") if line.startswith(b"tag ")]
     signed = any(message.startswith(sign) or b"\n" + sign in message for sign in SIGNATURES)
     return TagWords(os.fsdecode(names[0]) if names else "", signed)
+
+
+def faults_there(tag: TagObject, remote: Remote) -> Iterator[Finding]:
+    """What is wrong with the *remote*'s tag of the same name."""
+    there, name = remote.tags.get(tag.name), remote.name
+    if there is None:
+        yield fault(tag.name, "not pushed", f"is not on {name}", f"git push {name} refs/tags/{tag.name}")
+    elif there != tag.sha and remote.commits[tag.name] == tag.commit:
+        what = f"is a different object on {name}, for the same commit: it was created twice"
+        yield fault(tag.name, "made twice", what, f"take the remote's tag: git fetch --force {name} tag {tag.name}")
+    elif there != tag.sha:
+        what = f"was moved: {name} has it on {remote.commits[tag.name][:7]}, but this clone on {tag.commit[:7]}"
+        yield fault(tag.name, "moved", what, MOVE)
+
+
+def fault(name: str, rule: str, what: str, cure: str) -> Finding:
+    """A fault of the tag *name*."""
+    return Finding("", 0, rule, f"{name} {what}", "high", key=f"{name} {rule}", cure=cure)

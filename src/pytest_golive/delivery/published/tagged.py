@@ -9,13 +9,11 @@ from pytest_golive.delivery.declared.project import ProjectVersion
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.delivery.published.asking import Remote
 from pytest_golive.delivery.published.merged import trees_of
-from pytest_golive.delivery.published.tag_objects import TagObject, tags_here, words_of
+from pytest_golive.delivery.published.tag_objects import MOVE, TagObject, fault, faults_there, tags_here, words_of
 from pytest_golive.delivery.releases.tags import Naming, sort_out
 from pytest_golive.delivery.releases.versions import Kind, TagVersion, parse
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
-
-MOVE = "never move a tag that others may have: raise the version, and tag that"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +100,12 @@ class Tagging:
         beside = [one for name in names if name not in twice and (one := self._here.get(name))]
         alone = [name for name in names if name not in twice and name not in self._here]
         here = (*wrong, *self._faults(tag), *(self._twice(name, chosen) for name in twice),
-                *(fault for one in beside for fault in self._form(one)))  # fmt: skip
+                *(wrong_form for one in beside for wrong_form in self._form(one)))  # fmt: skip
         pushed = [one for one in beside if one.name in self.remote.tags]
-        there = (*(fault for one in (tag, *pushed) for fault in self._faults_there(one)), *self._faults_alone(alone))
+        there = (
+            *(amiss for one in (tag, *pushed) for amiss in faults_there(one, self.remote)),
+            *self._faults_alone(alone),
+        )
         return ReleaseTag(chosen, said, here, there, self.remote.source, tag, declared or chosen, tuple(beside))
 
     def _own(self) -> list[TagVersion]:
@@ -130,10 +131,10 @@ class Tagging:
     def _faults(self, tag: TagObject) -> Iterator[Finding]:
         head = self.commits[0][:7]
         if not tag.commit:
-            yield _fault(tag.name, "marks no commit", f"marks a {tag.kind}, not a commit", MOVE)
+            yield fault(tag.name, "marks no commit", f"marks a {tag.kind}, not a commit", MOVE)
             return
         if tag.commit not in self._ours:
-            yield _fault(tag.name, "elsewhere", f"is on {tag.commit[:7]}, not on this release ({head})", MOVE)
+            yield fault(tag.name, "elsewhere", f"is on {tag.commit[:7]}, not on this release ({head})", MOVE)
         yield from self._form(tag)
 
     def _form(self, tag: TagObject) -> Iterator[Finding]:
@@ -141,23 +142,7 @@ class Tagging:
         if not tag.is_annotated and self.needs_annotation:
             yield _lightweight(tag.name)
         elif tag.is_annotated and (name := words_of(self.repository, tag).name) != tag.name:
-            yield _fault(tag.name, "renamed", f"was created as {name[:100]!r}, but has another name now", MOVE)
-
-    def _faults_there(self, tag: TagObject) -> Iterator[Finding]:
-        there, name = self.remote.tags.get(tag.name), self.remote.name
-        if there is None:
-            cure = f"git push {name} refs/tags/{tag.name}"
-            yield _fault(tag.name, "not pushed", f"is not on {name}", cure)
-        elif there != tag.sha and self.remote.commits[tag.name] == tag.commit:
-            what = f"is a different object on {name}, for the same commit: it was created twice"
-            yield _fault(
-                tag.name, "made twice", what, f"take the remote's tag: git fetch --force {name} tag {tag.name}"
-            )
-        elif there != tag.sha:
-            what = (
-                f"was moved: {name} has it on {self.remote.commits[tag.name][:7]}, but this clone on {tag.commit[:7]}"
-            )
-            yield _fault(tag.name, "moved", what, MOVE)
+            yield fault(tag.name, "renamed", f"was created as {name[:100]!r}, but has another name now", MOVE)
 
     def _faults_alone(self, names: Iterable[str]) -> Iterator[Finding]:
         """The faults of further tags that only the remote has."""
@@ -167,11 +152,11 @@ class Tagging:
 
     def _another(self, name: str, declared: str) -> Finding:
         what = f"is on this release, but {self.version.place} declares {declared}"
-        return _fault(name, "another version", what, "correct the version, or the tag if nobody has fetched it yet")
+        return fault(name, "another version", what, "correct the version, or the tag if nobody has fetched it yet")
 
     def _twice(self, name: str, chosen: str) -> Finding:
         what = f"names the same version as {chosen}, but is on {self._commit(name)[:7] or 'no commit'}"
-        return _fault(name, "two tags", what, "keep one of the two")
+        return fault(name, "two tags", what, "keep one of the two")
 
     def _missing(self, declared: str, own: Iterable[TagVersion]) -> Finding:
         newest = max(own, key=lambda tag: tag.order, default=None)
@@ -192,8 +177,4 @@ def _is(tag: TagVersion, declared: str, mine: TagVersion | None) -> bool:
 
 def _lightweight(name: str) -> Finding:
     cure = "replace it before anyone has it: git tag --annotate records who tagged it, and when"
-    return _fault(name, "lightweight", "is lightweight, so who set it, and when, is unknown", cure)
-
-
-def _fault(name: str, rule: str, what: str, cure: str) -> Finding:
-    return Finding("", 0, rule, f"{name} {what}", "high", key=f"{name} {rule}", cure=cure)
+    return fault(name, "lightweight", "is lightweight, so who set it, and when, is unknown", cure)

@@ -23,6 +23,11 @@ MEMBER = re.compile(r"[ \t]*\"[\w.-]+\":")
 PRINTED = re.compile(
     r"[ \t]*(?:> )?(?:https?://|&\w+=|[A-Z][a-z]+(?![\w=/.-])|--?\w|\w+:(?:[ \t]|$)|[^\s=\\]+(?:\t| {2,})[^\s&|;#\\])"
 )
+# Commands of bare words are valid in every shell; where a word that shells reserve stands among them, the shell tells.
+PLAIN = re.compile(r"(?:[ \t]*+[\w./=:@,+%-]++)*+[ \t]*+(?:\n(?:[ \t]*+[\w./=:@,+%-]++)*+[ \t]*+)*+", re.ASCII)
+RESERVED = re.compile(
+    r"(?<!\S)(?:if|then|else|elif|fi|case|esac|for|select|while|until|do|done|in|function|time|coproc)(?!\S)"
+)
 TIMEOUT = 60.0
 LONGEST = 100_000
 
@@ -100,7 +105,7 @@ def console_fault(text: str) -> tuple[int, str] | None:
 def _refused(script: str) -> str | None:
     """The error of a shell that parses *script* without running it; None if the script is valid."""
     shell = reader()
-    if not shell:
+    if not shell or (PLAIN.fullmatch(script) and not RESERVED.search(script)):
         return None
     try:
         done = subprocess.run(

@@ -22,6 +22,8 @@ NAME: Final = re.compile(
     re.IGNORECASE,
 )
 FOLDERS: Final = ("", "docs", "doc", "documentation", "docs/source", "docs/src", "doc/en", "docs/about", "docs/project")
+GUIDE: Final = re.compile(r"releases?\b(?!-)", re.IGNORECASE)
+INDEX: Final = re.compile(r"index\.(?:md|rst)", re.IGNORECASE)
 METADATA: Final = ("pyproject.toml", "package.json", "Cargo.toml", "setup.cfg", "setup.py", "Chart.yaml")
 CURE: Final = '[tool.golive.documentation] changelog = "CHANGELOG.md" names it'
 
@@ -102,15 +104,27 @@ def _found(texts: Texts, fragments: Sequence[Fragments], names: Sequence[str]) -
         if packages:
             return packages
     order = {folder: number for number, folder in enumerate(FOLDERS)}
-    named = [path for path in (*texts.paths, *texts.links) if NAME.fullmatch(path.rpartition("/")[2])]
-    candidates = [path for path in named if _folder(path) in order]
-    candidates.sort(key=lambda path: (order[_folder(path)], path))
-    if not candidates:
-        require_none([entry for entry in texts.unseen if NAME.fullmatch(entry.path.rpartition("/")[2])])
-        raise NotSetUp("no changelog was found", CURE)
+    places = {path: _place(path) for path in (*texts.paths, *texts.links)}
+    candidates = [path for path, place in places.items() if NAME.fullmatch(_last(place))]
+    candidates = [path for path in candidates if _folder(places[path]) in order]
+    candidates.sort(key=lambda path: (order[_folder(places[path])], path != places[path], path))
     counted = [(len(read(texts.read(path), path, names).sections), path) for path in candidates]
-    with_sections = [path for number, path in counted if number]
-    return [with_sections[0] if with_sections else candidates[0]]
+    # "RELEASE.md" without a version tells how to release.
+    found = [path for number, path in counted if number] + [path for path in candidates if not GUIDE.match(_last(path))]
+    if not found:
+        require_none([entry for entry in texts.unseen if NAME.fullmatch(_last(entry.path))])
+        raise NotSetUp("no changelog was found", CURE)
+    return found[:1]
+
+
+def _last(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
+def _place(path: str) -> str:
+    """The path of a page; of the first page of a folder, that of the folder: "docs/changelog"."""
+    folder, _, name = path.rpartition("/")
+    return folder if INDEX.fullmatch(name) else path
 
 
 def _home(path: str, texts: Texts) -> str:

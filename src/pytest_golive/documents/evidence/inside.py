@@ -7,34 +7,53 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from pytest_golive.documents.evidence.mentions import Shown
 from pytest_golive.documents.evidence.page import Page, Piece
 from pytest_golive.documents.evidence.standing import Standing
 from pytest_golive.documents.freshness.change import Change
+from pytest_golive.documents.offering.lines import VARIABLE
 from pytest_golive.documents.reading.document import Passage
 
 DEFAULT: Final = re.compile(r"\bdefault", re.IGNORECASE)
 VALUE: Final = re.compile(r"[+-]?\w[\w.+-]*+")
 BEFORE: Final = re.compile(r"(?<![\w.])([A-Za-z_]\w*+)(?:\.\w++)*+\.\Z")
+# With no space around the sign, it may be an argument.
+MADE: Final = r"^[ \t>.]*+{}(?::[^=\n]{{1,99}})?[ \t]=[ \t]"
 FEWEST: Final = 2  # parts before a name that tell of which library it is
 LOOKED_BACK: Final = 100  # characters before a name that may say where it comes from
+# What stands there are names of a database, such as those of its collations.
+QUERIES: Final = frozenset({"sql", "mysql", "postgresql", "postgres", "plpgsql", "sqlite", "sqlite3"})
 NEAR: Final = 60  # characters from the word "default" to the value
 URL: Final = re.compile(r"\b\w++://\S++")
 
 
-def vanished(change: Change, page: Page, standing: Standing) -> Iterator[tuple[str, int]]:
+def vanished(change: Change, page: Page, standing: Standing) -> Iterator[Shown]:
     """Where a page shows a telling name that the file had in some place, and nothing has any more."""
     for name in sorted(change.vanished):
         bare = name.removeprefix("--")
         if bare not in page.words or not standing.is_nowhere(name):
             continue
-        if bare in page.defined or not _is_ours(page.imported.get(bare, frozenset()), standing):
+        if (
+            bare in page.defined
+            or (bare.islower() and _is_made(bare, page))
+            or not _is_ours(page.imported.get(bare, frozenset()), standing)
+        ):
             continue
         if _is_told_foreign(name, page, standing):
             continue
         shown = re.compile(rf"(?<![\w/$%@-])(?<!<(?=[\w-]{{1,99}}>)){re.escape(name)}(?![\w/-])")
         for piece in page.pieces:
-            if piece.kind != "heading" and (line := _line(shown, piece, page, standing)):
-                yield f"{name}, which nothing has any more", line
+            is_foreign = piece.kind == "heading" or piece.language in QUERIES
+            if not is_foreign and (line := _line(shown, piece, page, standing)):
+                # Options and variables of the environment are for users; other words may be those of an example.
+                is_sure = name.startswith("--") or VARIABLE.fullmatch(name) is not None
+                yield Shown(f"{name}, which nothing has any more", line, is_sure)
+
+
+def _is_made(name: str, page: Page) -> bool:
+    """Whether a page's own blocks make a variable *name*."""
+    made = re.compile(MADE.format(re.escape(name)), re.MULTILINE)
+    return any(made.search(block.text) for block in page.document.blocks)
 
 
 def _line(shown: re.Pattern[str], piece: Piece, page: Page, standing: Standing) -> int:
@@ -67,7 +86,7 @@ def _is_ours(wholes: frozenset[str], standing: Standing) -> bool:
     return not wholes or any(standing.is_folder(first) or standing.is_folder(f"src/{first}") for first in firsts)
 
 
-def defaults(change: Change, page: Page, _standing: Standing) -> Iterator[tuple[str, int]]:
+def defaults(change: Change, page: Page, _standing: Standing) -> Iterator[Shown]:
     """Where a page gives a key a default that it has no more: under its name, or in the sentence that has it."""
     for each in sorted(change.defaults):
         name, was, now = json.loads(each)
@@ -77,7 +96,7 @@ def defaults(change: Change, page: Page, _standing: Standing) -> Iterator[tuple[
             parts = DEFAULT.split(passage.text)[1:]
             said = [_values(part[:NEAR].partition(". ")[0]) for part in parts]
             if any(was in words and now not in words for words in said):
-                yield f"{was} as the default of {name}, which is {now}", passage.line
+                yield Shown(f"{was} as the default of {name}, which is {now}", passage.line)
 
 
 def _values(text: str) -> list[str]:

@@ -13,7 +13,19 @@ LOOKED_BACK: Final = 200  # characters before a name that belong to it
 BEFORE: Final = re.compile(r"(?:[A-Za-z_]\w*+(?:\([^()\n]{0,80}+\))?+\.)++\Z")
 CALLED: Final = re.compile(r"\([^()\n]{0,80}+\)")
 DEFINING: Final = re.compile(r"\b(?:def|class)[ \t]+\Z")
+PROMPT: Final = re.compile(r"^[ \t]*+(?:>>>|\.\.\.|In \[\d++\]:)", re.MULTILINE)
 WHOLE: Final = re.compile(r"(?:[A-Za-z_]\w*+\.)*+[A-Za-z_]\w*+(?:\([^\n]*+)?+")
+
+
+class Shown(NamedTuple):
+    """What a document shows that is not so any more, in words, and its line; 0 if it is the whole.
+
+    It *is sure* where the document names the very thing, and nothing else could be meant; else a reader has to look.
+    """
+
+    words: str
+    line: int = 0
+    is_sure: bool = True
 
 
 class Mention(NamedTuple):
@@ -72,7 +84,9 @@ def _mention(piece: Piece, name: str, start: int, end: int) -> Iterator[Mention]
     is_key = not left.rpartition("\n")[2].strip(" \t>.") and re.match(r"\s*:(?!:)", behind)
     if behind[:1] in {"/", "-", "'", '"'} or is_key or re.match(r"\s*=(?!=)", behind) or DEFINING.search(left):
         return
-    is_called = behind[:1] == "("
+    # What an interpreter prints looks like a call, and is none.
+    is_printed = PROMPT.search(text) is not None and not PROMPT.match(text[text.rfind("\n", 0, start) + 1 :])
+    is_called = behind[:1] == "(" and not is_printed
     given = arguments(text, end + 1) if is_called else ""
     call = call_of(given, is_block=piece.kind == "block") if is_called else None
     is_whole = piece.kind != "block" and not left.strip() and WHOLE.fullmatch(text.strip()) is not None

@@ -10,14 +10,15 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from pytest_golive.documents.reading.document import Document
-from pytest_golive.documents.summary.names import WORD
-from pytest_golive.documents.summary.saying import of_versions
+from pytest_golive.documents.summary.names import WORD, Name, names
+from pytest_golive.documents.summary.saying import PAST, TELLING, of_versions
 from pytest_golive.documents.summary.speaking import Spoken
 
 IMPORT: Final = re.compile(r"^[ \t>.]*+import[ \t]++([\w.]++)(?:[ \t]++as[ \t]++(\w++))?", re.MULTILINE)
 FROM: Final = re.compile(
     r"^[ \t>.]*+from[ \t]++([\w.]++)[ \t]++import[ \t]++(?:\(([^()]*+)\)|([\w, \t]++))", re.MULTILINE
 )
+STARRED: Final = re.compile(r"^[ \t>.]*+from[ \t]++([\w.]++)[ \t]++import[ \t]++\*", re.MULTILINE)
 COMMENT: Final = re.compile(r"#[^\n]*+")
 NAMED: Final = re.compile(r"(\w++)(?:[ \t\n]++as[ \t\n]++(\w++))?")
 ASSIGNED: Final = re.compile(
@@ -30,13 +31,6 @@ BOUND: Final = re.compile(
 )
 TAKEN: Final = re.compile(r"\bdef[ \t]++\w++\(([^)]{0,400}+)")
 PARAMETER: Final = re.compile(r"\w++")
-# A sentence that tells of what was before.
-PAST: Final = re.compile(
-    r"\b(?:remov(?:e[ds]?|ing|al)|renam(?:e[ds]?|ing)|deprecat\w*+|no longer|any ?more|former(?:ly)?|previous(?:ly)?|"
-    r"used to|legacy|obsolete|instead of|prior to|older|replac(?:e[ds]?|ing)|dropped|moved|until|"
-    r"before (?:version )?v?\d|(?:version|v|in|since|[a-z]) ?\d++\.\d)|\bversion(?:changed|added|removed)\b",
-    re.IGNORECASE,
-)
 NOTED: Final = re.compile(r"(?:version(?:changed|added|removed)|deprecated(?:-removed)?)")
 PYTHON: Final = frozenset(
     {"", "python", "py", "python3", "pycon", "pycon3", "ipython", "default", "code", "doctest", "testcode"}
@@ -87,8 +81,15 @@ class Page:
     old: Document | None = None
 
     @cached_property
+    def names(self) -> tuple[Name, ...]:
+        """The names of code that it holds."""
+        return tuple(names(self.document))
+
+    @cached_property
     def pieces(self) -> tuple[Piece, ...]:
         """Its code, without what tells of another version."""
+        if any(map(TELLING.search, (self.document.path.rpartition("/")[2], self.document.title))):
+            return ()
         return tuple(piece for piece in _pieces(self.document) if not piece.is_past)
 
     @cached_property
@@ -117,6 +118,11 @@ class Page:
         return {name: frozenset(makers) for name, makers in found.items()}
 
     @cached_property
+    def starred(self) -> frozenset[str]:
+        """The modules of which it imports everything."""
+        return frozenset(module for block in self.document.blocks for module in STARRED.findall(block.text))
+
+    @cached_property
     def bound(self) -> frozenset[str]:
         """The names that its own blocks define or assign."""
         return frozenset(
@@ -128,17 +134,7 @@ class Page:
         """The names that its own blocks define as functions, classes or parameters."""
         texts = [block.text for block in self.document.blocks]
         names = {first for text in texts for first, _ in BOUND.findall(text) if first}
-        return frozenset(
-            names | {name for text in texts for given in TAKEN.findall(text) for name in PARAMETER.findall(given)}
-        )
-
-    @cached_property
-    def entries(self) -> frozenset[str]:
-        """The names that are the first code of an item or a cell, all of a heading, or that a build takes in."""
-        firsts = [each.codes[0] for each in self.document.passages if each.kind in {"item", "cell"} and each.codes]
-        firsts += [heading.text for heading in self.document.headings]
-        firsts += [directive.argument for directive in self.document.directives]
-        return frozenset(first.partition("(")[0].strip("`~. ").rpartition(".")[2] for first in firsts)
+        return frozenset(names.union(*(PARAMETER.findall(given) for text in texts for given in TAKEN.findall(text))))
 
     @property
     def is_own_work(self) -> bool:

@@ -1,4 +1,4 @@
-"""Which changes make a document wrong beyond doubt, and which it only may mean."""
+"""Which changes make a document wrong beyond doubt, which seem to, and which it only may mean."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from pytest_golive.codebase.inventory.many_globs import ManyGlobs
+from pytest_golive.documents.evidence.mentions import Shown
 from pytest_golive.documents.evidence.page import Page
-from pytest_golive.documents.evidence.proof import Proof, proof
+from pytest_golive.documents.evidence.proof import proof
 from pytest_golive.documents.evidence.standing import NO_CODE, Standing
 from pytest_golive.documents.freshness.change import Change
 from pytest_golive.documents.reading.document import Document
@@ -36,8 +37,8 @@ class Proving:
         said: Spoken,
         covers: Sequence[str],
         changes: Iterable[Change],
-    ) -> Iterator[tuple[Change, Proof]]:
-        """The *changes* after which a document is not true, each with the proof.
+    ) -> Iterator[tuple[Change, Shown]]:
+        """The *changes* after which a document is not true, or seems not to be, each with what it shows.
 
         Args:
             document: as it is now.
@@ -65,6 +66,6 @@ class Proving:
         return Standing(self.texts)
 
 
-def told(proven: Sequence[tuple[Change, Proof]]) -> Iterator[str]:
+def told(proven: Sequence[tuple[Change, Shown]]) -> Iterator[str]:
     """What is proven, in words, each once."""
     yield from dict.fromkeys(found.words for _, found in proven if found.words)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from pytest_golive.documents.evidence.mentions import Mention, mentions
+from pytest_golive.documents.evidence.mentions import Mention, Shown, mentions
 from pytest_golive.documents.evidence.page import SIGNING, Page
 from pytest_golive.documents.evidence.standing import Standing
 from pytest_golive.documents.evidence.subject import Subject
@@ -16,10 +16,12 @@ from pytest_golive.documents.offering.signature import Altered
 from pytest_golive.documents.summary.calling import Call
 from pytest_golive.documents.summary.names import plain
 
+NO_MORE: Final = "is taken no more"
+FEWEST: Final = 3  # parameters that are a signature wherever they stand
 PARAMETER: Final = re.compile(r"\*{0,2}([^\W\d]\w*+)\s*+(?::[^=,]{0,99}+)?(?:=.*+)?")
 
 
-def broken(change: Change, page: Page, standing: Standing) -> Iterator[tuple[str, int]]:
+def broken(change: Change, page: Page, standing: Standing) -> Iterator[Shown]:
     """Calls of a function that are not right any more, where it is certain which function they call."""
     for each in sorted(change.altered):
         name, *how = json.loads(each)
@@ -28,9 +30,17 @@ def broken(change: Change, page: Page, standing: Standing) -> Iterator[tuple[str
         subject = Subject(change.path, last, owner.rpartition(".")[2], page, standing)
         for mention in mentions(last, page):
             if mention.piece.is_python and (why := _why(was, subject, mention)):
-                yield f"{mention.shown}: {why}", mention.line
+                yield Shown(f"{mention.shown}: {why}", mention.line, _is_certain(was, subject, mention, why))
         yield from _told(was, subject)
     yield from _quoted(change, page, standing)
+
+
+def _is_certain(was: Altered, subject: Subject, mention: Mention, why: str) -> bool:
+    """Whether a call is wrong as it is written: not only in the order of arguments, whose names may have stayed."""
+    is_meant = subject.whose(mention) == "own" or subject.page.alone == subject.path
+    if why.startswith("at most") and not {*was.gone}.intersection(_split(mention.given)):
+        return is_meant and was.most >= len(was.now)
+    return is_meant or why.endswith(NO_MORE)
 
 
 def _why(was: Altered, subject: Subject, mention: Mention) -> str:
@@ -42,7 +52,7 @@ def _why(was: Altered, subject: Subject, mention: Mention) -> str:
     keywords = {name for name, _ in call.named}
     is_certain = whose == "own" or _is_about(subject) or SIGNING.fullmatch(mention.piece.near) is not None
     if gone := sorted({*was.gone} & (keywords | {*signature(mention)} if is_certain else keywords)):
-        return f"{', '.join(gone)} is taken no more"
+        return f"{', '.join(gone)} {NO_MORE}"
     return _number(was, subject.page, mention, call) if is_certain else ""
 
 
@@ -75,7 +85,7 @@ def _is_about(subject: Subject) -> bool:
     return page.alone == subject.path or stem in page.words or plain(stem) in page.said.listed
 
 
-def _told(was: Altered, subject: Subject) -> Iterator[tuple[str, int]]:
+def _told(was: Altered, subject: Subject) -> Iterator[Shown]:
     """Sentences that explain a parameter which is taken no more, beside the function."""
     name, page, standing = subject.name, subject.page, subject.standing
     for mention in mentions(name, page):
@@ -87,7 +97,8 @@ def _told(was: Altered, subject: Subject) -> Iterator[tuple[str, int]]:
         for piece in page.pieces:
             is_beside = piece.kind == "span" and piece.near == mention.piece.near
             if is_beside and piece.text in was.nowhere and standing.is_nowhere(piece.text):
-                yield f"{name} beside {piece.text}, which it takes no more", piece.line
+                is_sure = whose == "own" or page.alone == subject.path
+                yield Shown(f"{name} beside {piece.text}, which it takes no more", piece.line, is_sure)
 
 
 def signature(mention: Mention) -> tuple[str, ...]:
@@ -110,7 +121,7 @@ def _split(given: str) -> list[str]:
     return [part for part in (*parts, given[last:].strip()) if part not in {"", "*", "/", "self"}]
 
 
-def lacking(change: Change, page: Page, standing: Standing) -> Iterator[tuple[str, int]]:
+def lacking(change: Change, page: Page, standing: Standing) -> Iterator[Shown]:
     """Signatures that have all parameters that a function had, and not a new one."""
     for each in sorted(change.widened):
         name, _, rest = each.partition(": ")
@@ -124,13 +135,15 @@ def lacking(change: Change, page: Page, standing: Standing) -> Iterator[tuple[st
             whose = subject.whose(mention)
             is_about = len(old) > 1 or page.alone == change.path
             if whose == "own" or (whose == "not told" and _is_only(subject, mention) and is_about):
-                yield f"{mention.shown} without {', '.join(sorted(new))}", mention.line
+                is_sure = whose == "own" or page.alone == change.path or len(old) >= FEWEST
+                yield Shown(f"{mention.shown} without {', '.join(sorted(new))}", mention.line, is_sure)
 
 
-def _quoted(change: Change, page: Page, standing: Standing) -> Iterator[tuple[str, int]]:
-    """Signatures of a language that is not parsed, as they stood in the file and stand nowhere now."""
-    for name in sorted(name.removesuffix("()") for name in change.edited if name.endswith("()")):
+def _quoted(change: Change, page: Page, standing: Standing) -> Iterator[Shown]:
+    """Definitions of a language that is not parsed, as they stood in the file and stand nowhere now."""
+    for definition in sorted(change.quoted):
+        name = definition.partition("(")[0]
         for mention in mentions(name, page):
-            shown = signature(mention)
-            if shown and not mention.place and not standing.has_text(f"{name}({mention.given})"):
-                yield mention.shown, mention.line
+            is_same = f"{name}({' '.join(mention.given.split())})" == definition
+            if is_same and not mention.place and not standing.has_text(definition):
+                yield Shown(mention.shown, mention.line)

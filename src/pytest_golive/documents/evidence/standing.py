@@ -119,6 +119,10 @@ class Standing:
                 return True
         return False
 
+    def has_class(self, owner: str) -> bool:
+        """Whether there is a class *owner*."""
+        return bool(self._defined_as(owner))
+
     def is_made(self, owner: str) -> bool:
         """Whether a call or another name makes the class *owner*, so that only running it would tell what it has."""
         if owner not in self._made:

@@ -53,9 +53,7 @@ class Subject:
     def _top(self, place: tuple[str, ...], name: str) -> Whose:
         page = self.page
         if not place:
-            if wholes := page.imported.get(name):
-                return "own" if any(self._is_here(whole) for whole in wholes) else "other"
-            return "other" if name in page.bound else "not told"
+            return self._bare(name)
         first, *rest = place
         if wholes := page.imported.get(first):
             dotted = {".".join((whole, *rest)) for whole in wholes}
@@ -68,6 +66,16 @@ class Subject:
             return "own"
         is_tail = own[-len(place) :] == [*place] and first not in STANDARD
         return "own" if is_tail and (len(place) > 1 or self.page.said.words.issuperset(own[:1])) else "other"
+
+    def _bare(self, name: str) -> Whose:
+        """Whose a name is that stands alone."""
+        page = self.page
+        if wholes := page.imported.get(name):
+            return "own" if any(self._is_here(whole) for whole in wholes) else "other"
+        if name in page.bound:
+            return "other"
+        is_taken = any(map(self.comes_from, page.starred)) and self.standing.homes(name) <= {self.path}
+        return "own" if is_taken else "not told"
 
     def _is_here(self, whole: str) -> bool:
         module, _, name = whole.rpartition(".")

@@ -8,39 +8,41 @@ from collections.abc import Iterator
 from typing import Final
 
 from pytest_golive.documents.evidence.files import USUAL
-from pytest_golive.documents.evidence.mentions import mentions
+from pytest_golive.documents.evidence.mentions import Shown, mentions
 from pytest_golive.documents.evidence.page import Page, Piece
 from pytest_golive.documents.evidence.standing import Standing
 from pytest_golive.documents.evidence.subject import Subject
 from pytest_golive.documents.freshness.change import Change
 from pytest_golive.documents.offering.lines import VARIABLE
+from pytest_golive.documents.offering.running import is_run, runs
 from pytest_golive.documents.summary.names import CALLED, SOURCE
 from pytest_golive.documents.summary.speaking import ONLY_CODE
 
 NEAR: Final = 40  # characters between a name and its value
 TOKEN: Final = re.compile(r"\w[\w.]*+")
-RUNS: Final = re.compile(r"^.*?\b(?:make|compose|tox|nox|just|invoke|npm run|yarn|poe|rake)\b(.*)$", re.MULTILINE)
-RUN: Final = re.compile(
-    r"makefile|justfile|(?:docker-)?compose.*|tox\.ini|noxfile\.py|package\.json|tasks\.py|rakefile", re.IGNORECASE
-)
 
 
-def gone(change: Change, name: str, page: Page, standing: Standing) -> Iterator[tuple[str, int]]:
+def gone(change: Change, name: str, page: Page, standing: Standing) -> Iterator[Shown]:
     """Where a page shows a word that a file which is no Python has no more."""
+    is_about = page.alone == change.path or page.speaks_of(change.path)
     if ":" in name:
         if name in page.said.pinned and _is_unpinned(name, standing):
-            yield name.lstrip(":"), _line_of(name.lstrip(":"), page)
+            yield Shown(name.lstrip(":"), _line_of(name.lstrip(":"), page), is_about)
         return
     bare = name.removesuffix("()")
     if bare not in page.words and bare.replace("-", "_") not in page.said.shown:
         return
-    if RUN.fullmatch(change.path.rpartition("/")[2]):
+    if is_run(change.path):
         for piece in page.pieces:
-            if piece.kind in {"span", "block"} and any(bare in line.split() for line in RUNS.findall(piece.text)):
-                yield bare, piece.line
+            if piece.kind in {"span", "block"} and bare in runs(change.path, piece.text):
+                yield Shown(bare, piece.line)
     if standing.is_nowhere(bare) and _is_meant(change, bare, page):
         is_shown = _is_function if change.path.rpartition(".")[2].lower() in SOURCE else _is_key
-        yield from ((bare, piece.line) for piece in page.pieces if is_shown(bare, piece))
+        is_function = name.endswith("()") and ONLY_CODE.search(bare) is not None
+        is_code = change.path.rpartition(".")[2].lower() in SOURCE  # of which only words are known
+        is_telling = is_function or VARIABLE.fullmatch(bare) is not None or (is_about and not is_code)
+        is_sure = is_telling and not change.path.endswith((".py", ".pyi"))
+        yield from (Shown(bare, piece.line, is_sure) for piece in page.pieces if is_shown(bare, piece))
 
 
 def _is_meant(change: Change, name: str, page: Page) -> bool:
@@ -80,17 +82,17 @@ def _line_of(text: str, page: Page) -> int:
     return min(found, default=0)
 
 
-def outdated(change: Change, page: Page, standing: Standing) -> Iterator[tuple[str, int]]:
+def outdated(change: Change, page: Page, standing: Standing) -> Iterator[Shown]:
     """Where a page gives a name a value that it has no more."""
     is_python = change.path.endswith((".py", ".pyi"))
     for each in sorted(change.valued):
         name, lost = json.loads(each)
-        for shown, line in _of_python(change, name, page, standing) if is_python else _of_key(change, name, page):
-            if value := _value(name.rpartition(".")[2], shown, lost):
-                yield f"{name.rpartition('.')[2]} beside {value}, which it is no more", line
+        for text in _of_python(change, name, page, standing) if is_python else _of_key(change, name, page):
+            if value := _value(name.rpartition(".")[2], text.words, lost):
+                yield text._replace(words=f"{name.rpartition('.')[2]} beside {value}, which it is no more")
 
 
-def _of_python(change: Change, name: str, page: Page, standing: Standing) -> Iterator[tuple[str, int]]:
+def _of_python(change: Change, name: str, page: Page, standing: Standing) -> Iterator[Shown]:
     """The texts in which a constant stands."""
     owner, _, last = name.rpartition(".")
     subject = Subject(change.path, last, owner.rpartition(".")[2], page, standing)
@@ -98,12 +100,12 @@ def _of_python(change: Change, name: str, page: Page, standing: Standing) -> Ite
         whose = subject.whose(mention)
         is_only = not owner and not mention.place and last.isupper() and standing.homes(last) <= {change.path}
         if mention.piece.kind == "span" and (whose == "own" or (whose == "not told" and is_only)):
-            yield mention.piece.near, mention.line
+            yield Shown(mention.piece.near, mention.line)
     if page.alone == change.path and last.isupper() and last not in page.imported:
         yield from _keyed(last, page)
 
 
-def _of_key(change: Change, name: str, page: Page) -> Iterator[tuple[str, int]]:
+def _of_key(change: Change, name: str, page: Page) -> Iterator[Shown]:
     """The texts in which a key of the file stands, if a page is about that file."""
     is_usual = change.path.rpartition("/")[2].lower() in USUAL and not page.is_own_work
     is_about = page.alone == change.path or page.speaks_of(change.path)
@@ -112,15 +114,16 @@ def _of_key(change: Change, name: str, page: Page) -> Iterator[tuple[str, int]]:
     yield from _keyed(name, page)
     for piece in page.pieces:
         if piece.kind == "span" and piece.text.strip() == name:
-            yield piece.near, piece.line
+            yield Shown(piece.near, piece.line, page.alone == change.path)
 
 
-def _keyed(name: str, page: Page) -> Iterator[tuple[str, int]]:
+def _keyed(name: str, page: Page) -> Iterator[Shown]:
     key = re.compile(rf"^[ \t>$%#-]*[\"']?{re.escape(name)}[\"']?[ \t]*[:=].*$", re.MULTILINE)
     for piece in page.pieces:
         if piece.kind == "block":
             yield from (
-                (match[0], piece.line + piece.text.count("\n", 0, match.start())) for match in key.finditer(piece.text)
+                Shown(match[0], piece.line + piece.text.count("\n", 0, match.start()))
+                for match in key.finditer(piece.text)
             )
 
 

@@ -51,6 +51,7 @@ class Change:
         edited: those of *code* that are redefined, and not removed.
         vanished: names that stood anywhere in the file; see `offering.names.Names`.
         defaults: keys with their old and new values; see there.
+        quoted: old definitions; see there.
     """
 
     what: str
@@ -69,6 +70,7 @@ class Change:
     edited: frozenset[str] = frozenset()
     vanished: frozenset[str] = frozenset()
     defaults: frozenset[str] = frozenset()
+    quoted: frozenset[str] = frozenset()
     meant: bool = False
 
     def concerns(self, document: Spoken, is_elsewhere: Elsewhere = _nowhere) -> bool:

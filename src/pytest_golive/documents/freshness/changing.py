@@ -8,17 +8,17 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from pytest_golive.codebase.cache import NO_CACHE, ResultCache
-from pytest_golive.codebase.inventory.many_globs import ManyGlobs
 from pytest_golive.codebase.seen import digests_of
 from pytest_golive.delivery.git.comparing import Comparison
 from pytest_golive.delivery.git.contents import contents_of, names_of_contents
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.documents.freshness.meaning import changed_names
 from pytest_golive.documents.offering.names import Names
+from pytest_golive.documents.summary.meant import Meant
 from pytest_golive.documents.tracked import Texts, text_of
 from pytest_golive.errors import CannotMeasure
 
-FORM: Final = 9
+FORM: Final = 10
 
 
 @dataclass
@@ -45,7 +45,7 @@ class Changing:
     _known: dict[str, Names | None] = field(default_factory=dict)
 
     def matching(self, globs: Sequence[str]) -> dict[str, Names | None]:
-        """The changed files that match *globs*, by their new or old names, in order.
+        """The changed files that *globs* mean, by their new or old names, in order.
 
         Returns:
             The names that changed in each; None if nothing changed that documents describe.
@@ -56,9 +56,9 @@ class Changing:
         return {path: self._known[path] for path in paths}
 
     def _meant(self, globs: Sequence[str]) -> list[str]:
-        is_meant = ManyGlobs(globs).any
-        compared = self.compared
-        return [path for path in sorted(compared.changed) if is_meant(path) or is_meant(compared.old_path(path))]
+        meant, compared = Meant(globs), self.compared
+        matching = (path for path in compared.changed if any(map(meant.matches, (path, compared.old_path(path)))))
+        return sorted(filter(meant.wants, matching))
 
     def _look(self, paths: Sequence[str]) -> None:
         now = digests_of(self.texts.root, [self.texts.resolved(path) for path in paths])

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from pytest_golive.codebase.cache import NO_CACHE, ResultCache
-from pytest_golive.codebase.inventory.many_globs import ManyGlobs
 from pytest_golive.delivery.git.comparing import Comparison
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.documents.evidence.elsewhere import has_moved
@@ -22,12 +21,12 @@ from pytest_golive.documents.reading.document import Document
 from pytest_golive.documents.standards.enforced import enforced, is_read
 from pytest_golive.documents.standards.statements import statements
 from pytest_golive.documents.summary.beside import Beside
+from pytest_golive.documents.summary.meant import Meant
 from pytest_golive.documents.summary.names import plain, words
 from pytest_golive.documents.summary.parts import is_aside, parts
 from pytest_golive.documents.summary.review import listed
 from pytest_golive.documents.tracked import Texts, past_texts
 
-MANIFESTS = ("pyproject.toml", "package.json", "setup.cfg", "setup.py", "Cargo.toml", "Procfile")
 DEPTH = 2  # levels of folders that an architecture document describes
 
 
@@ -52,6 +51,7 @@ class Covering:
     content: bool = False
     covers: Sequence[str] = ()
     cache: ResultCache = NO_CACHE
+    _found: dict[tuple[str, ...], list[Change]] = field(init=False, default_factory=dict, repr=False)
 
     def of(self, role: str, sources: Sequence[str], document: Document) -> list[Change]:
         """The changes in what a standard document covers.
@@ -77,20 +77,19 @@ class Covering:
 
     def matching(self, globs: Sequence[str]) -> list[Change]:
         """The changes in the files that match *globs*; of tests, examples and tools only if one leads there."""
-        is_meant = ManyGlobs(globs).any
-        leads_aside = ManyGlobs([glob for glob in globs if is_aside(f"{glob.partition('*')[0]}x")]).any
+        wanted = tuple(globs)
+        if wanted not in self._found:
+            self._found[wanted] = self._matching(wanted)
+        return self._found[wanted]
+
+    def _matching(self, globs: Sequence[str]) -> list[Change]:
+        meant = Meant(globs)
         added, removed = self.compared.added, self.compared.removed
         news = [(path, "is new") for path in sorted(added)]
         news += [(path, "is gone") for path in sorted(removed) if not has_moved(path, added)]
-
-        def is_wanted(path: str) -> bool:
-            is_beside = is_aside(path) and not leads_aside(path)
-            return path in globs or not (is_beside or BESIDE_THE_CODE.search(path))
-
-        found = [self._news(path, what, globs) for path, what in news if is_meant(path) and is_wanted(path)]
+        found = [self._news(path, what, globs) for path, what in news if meant.matches(path) and meant.wants(path)]
         for path, names in self._changing.matching(globs).items():
-            if is_wanted(path):
-                found.extend(self._changed(path, names))
+            found.extend(self._changed(path, names))
         return found
 
     def _changed(self, path: str, names: Names | None) -> Iterator[Change]:
@@ -109,14 +108,13 @@ class Covering:
                 frozenset(),
                 names.removed | names.edited,
                 self.content,
-                names.beside,
-                names.widened,
-                names.within,
+                *(names.beside, names.widened, names.within),
                 altered=names.altered,
                 valued=names.valued,
                 edited=names.edited,
                 vanished=names.vanished,
                 defaults=names.defaults,
+                quoted=names.quoted,
             )
 
     def _news(self, path: str, what: str, globs: Sequence[str]) -> Change:
@@ -151,8 +149,13 @@ class Covering:
         then = [part for part in parts(old_sources, self._then, DEPTH) if part.kind in kinds]
         had, has = ({(part.kind, part.name) for part in structure} for structure in (then, now))
         named = {(part.kind, part.name) for part in parts(sources, self.texts, DEPTH)}
+        # A README that did not name all commands has chosen.
+        known = {plain(name) for kind, name in had if kind == "entry point"}
+        if "entry point" in kinds and not (known and known <= document_words):
+            has = had
         for kind, name in sorted(has - had):
-            yield Change(f"the {kind} {name} is new", "", frozenset({name}), new=frozenset({name}))
+            listed_with = frozenset(known) if kind == "entry point" else frozenset[str]()
+            yield Change(f"the {kind} {name} is new", "", frozenset({name}), frozenset({name}), beside=listed_with)
         for kind, name in sorted(had - named):
             yield Change(f"the {kind} {name} is gone", "", frozenset({name}), old=frozenset({name}))
 
@@ -173,7 +176,7 @@ class Covering:
     @cached_property
     def _then(self) -> Texts:
         """The paths of all files that the last release tracked, with the text of configuration and metadata."""
-        return past_texts(self.repository, self.commit, lambda path: is_read(path) or is_manifest(path))
+        return past_texts(self.repository, self.commit, lambda path: is_read(path) or roles.is_manifest(path))
 
     @cached_property
     def _enforced_now(self) -> frozenset[tuple[str, str]]:
@@ -184,15 +187,8 @@ class Covering:
         return frozenset((one.kind, one.value) for one in enforced(self._then) if one.kind in LOOKED_AT)
 
 
-# What is translated, or written by tools.
-BESIDE_THE_CODE = re.compile(r"(?:^|/)locales?/|\.(?:po|pot|mo|lock)$|-lock\.(?:json|ya?ml)$")
 DEFINED = re.compile(r"^(?:class|def|async def) (\w+)", re.MULTILINE)
 LOOKED_AT = frozenset({"line length", "file length", "complexity", "coverage", "strict types", "python", "tool"})
-
-
-def is_manifest(path: str) -> bool:
-    """Whether a file may declare what the project consists of."""
-    return (name := path.rpartition("/")[2]) in MANIFESTS or "compose" in name
 
 
 def _some(names: Collection[str]) -> str:

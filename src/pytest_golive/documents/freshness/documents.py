@@ -43,17 +43,20 @@ class Documents:
         now = digests_of(self.texts.root, [self.texts.resolved(path) for path in there])
         digests = {f"{NOW}{path}": now[self.texts.resolved(path)] for path in there}
         blobs: dict[str, str] = {}
+        same: set[str] = set()
         if self.covering is not None:
             olds = {path: self._old_path(path) for path in there}
             covering = self.covering
             names = names_of_contents(covering.repository, covering.commit, list(dict.fromkeys(olds.values())))
-            blobs = {f"{THEN}{path}": names[old] for path, old in olds.items() if old in names}
+            same = {path for path in there if self._is_unchanged(path)}
+            blobs = {f"{THEN}{path}": names[old] for path, old in olds.items() if old in names and path not in same}
         answers = self.cache.through(
             "documents-required", f"form {FORM}", digests | blobs, lambda keys: self._answers(keys, blobs)
         )
         for key, answer in answers.items():
             if "document" in answer:
                 self._known[key] = Document.from_answer(answer["document"])
+        self._known |= {f"{THEN}{path}": self._known[f"{NOW}{path}"] for path in same if f"{NOW}{path}" in self._known}
 
     def now(self, path: str) -> Document:
         """The current document at *path*.
@@ -86,6 +89,15 @@ class Documents:
             return known
         had = ordinary_contents(self.covering.repository, self.covering.commit, [self._old_path(path)])
         return next((read(path, text_of(path, content)) for content in had.values()), None)
+
+    def _is_unchanged(self, path: str) -> bool:
+        """Whether the last release had the same content at *path*."""
+        compared, here = self.covering.compared if self.covering else None, self.texts.resolved(path)
+        return (
+            compared is not None
+            and here == path
+            and not any(here in paths for paths in (compared.changed, compared.added, compared.moved))
+        )
 
     def _old_path(self, path: str) -> str:
         compared = self.covering.compared if self.covering else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from pytest_golive.documents.changelog.dates import FORMS
@@ -12,6 +12,7 @@ from pytest_golive.documents.reading.document import Document
 from pytest_golive.documents.summary.names import WORD, plain
 
 STAMP: Final = re.compile(r"\b(?:last[- ](?:updated|modified|reviewed)|updated|reviewed|date)\b[:\s*_]*", re.IGNORECASE)
+SHOWN: Final = 3  # changes that a message names
 SHORTEST: Final = 3  # letters of a word that can describe a subject
 USUAL: Final = frozenset({
     "src", "lib", "the", "and", "for", "init", "main", "index", "core", "base", "app", "test", "tests", "docs", "with",
@@ -59,3 +60,9 @@ def terms_of(path: str) -> set[str]:
     """The words with which a document may refer to a file: its name and those of the folders around it."""
     *folders, name = path.split("/")
     return {part for part in (*folders[-2:], name.partition(".")[0]) if len(part) >= SHORTEST}
+
+
+def listed(what: Sequence[str]) -> str:
+    """The first of several things in words, with the number of the others."""
+    more = f" and {len(what) - SHOWN:,} more" if len(what) > SHOWN else ""
+    return ", ".join(what[:SHOWN]) + more

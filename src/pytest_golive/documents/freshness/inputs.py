@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pytest_golive.documents.freshness.covering import Covering, is_manifest
+from pytest_golive.documents.freshness.covering import Covering
+from pytest_golive.documents.freshness.roles import is_manifest
 from pytest_golive.documents.reading.tools import markup_tools
 from pytest_golive.documents.standards.enforced import is_read
 

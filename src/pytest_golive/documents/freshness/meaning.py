@@ -5,17 +5,18 @@ from __future__ import annotations
 import ast
 import json
 import re
-import warnings
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from pytest_golive.documents.offering.interface import Offered, exports, offered
+from pytest_golive.documents.offering.code import Code, parsed
+from pytest_golive.documents.offering.interface import Offered, offered
 from pytest_golive.documents.offering.lines import TOKEN, changed_words
 from pytest_golive.documents.offering.names import Names, told_signature, told_value
 from pytest_golive.documents.offering.signature import altered, widened
 from pytest_golive.documents.offering.within_module import defaults, vanished
 
 # Classes that others are made from, which only a list of all names has.
+RAISED: Final = re.compile(r"(?:Error|Exception|Warning)\Z")
 HELPING: Final = re.compile(r"^(?:Base|Abstract)[A-Z]|[a-z](?:Meta|Mixin|Base|Protocol)$")
 
 
@@ -34,10 +35,10 @@ def changed_names(path: str, old: str, new: str, *, content: bool = False) -> Na
         written like a variable of the environment needs to be named.
     """
     if path.endswith((".py", ".pyi")):
-        was, now = _parsed(old), _parsed(new)
+        was, now = Code.of(old), Code.of(new)
         if was is not None and now is not None:
             # Where only one of them has a list of what is public, what went off that list can be used as before.
-            listed = (exports(was) is None) == (exports(now) is None)
+            listed = (was.exports is None) == (now.exports is None)
             names = _compared(offered(was, listed=listed), offered(now, listed=listed), now)
             names = names._replace(vanished=vanished(was, new), defaults=_defaults(was, now))
             if names.changed or not content:
@@ -46,24 +47,27 @@ def changed_names(path: str, old: str, new: str, *, content: bool = False) -> Na
     return changed_words(path, old, new)
 
 
-def _imported(module: ast.Module) -> frozenset[str]:
-    imports = (node for node in ast.walk(module) if isinstance(node, ast.Import | ast.ImportFrom))
+def _imported(code: Code) -> frozenset[str]:
+    imports: list[ast.Import | ast.ImportFrom] = [*code.all(ast.Import), *code.all(ast.ImportFrom)]
     return frozenset(name.asname or name.name for node in imports for name in node.names)
 
 
-def _compared(before: Mapping[str, Offered], after: Mapping[str, Offered], module: ast.Module) -> Names:
+def _compared(before: Mapping[str, Offered], after: Mapping[str, Offered], code: Code) -> Names:
     """Of methods, only those that are gone or different; of what is new, only functions and classes are looked for."""
     beside = {name for name in before.keys() & after.keys() if after[name].is_listed}
     # A document that lists classes need not name a function that helps them.
     makes_classes = bool(beside) and all(after[name].kind == "class" for name in beside)
     new = {name for name in after.keys() - before.keys() if after[name].is_listed}
     added = {name for name in new if not ((makes_classes and after[name].kind != "class") or HELPING.search(name))}
+    added -= {base for name in beside for base in (after[name].bases or ())}  # what those are made from now
+    if not any(_is_raised(name, after[name]) for name in beside):  # nor an exception, beside what is none
+        added = {name for name in added if not _is_raised(name, after[name])}
     both = [(name, before[name], after[name]) for name in before.keys() & after.keys()]
     left = {name: lost for name, was, now in both if (lost := (was.bases or frozenset()) - (now.bases or frozenset()))}
     # What was in a class that is made from others now may be inherited.
     remade = {name for name, was, now in both if (now.bases or frozenset()) - (was.bases or frozenset())}
     # What is imported now is still there; what is a parameter now is only meant where a document calls it.
-    imported, parameters = _imported(module), {node.arg for node in ast.walk(module) if isinstance(node, ast.arg)}
+    imported, parameters = _imported(code), {node.arg for node in code.all(ast.arg)}
     removed = {
         f"{name}()" if _last(name) in parameters else name
         for name in before.keys() - after.keys()
@@ -86,7 +90,7 @@ def _compared(before: Mapping[str, Offered], after: Mapping[str, Offered], modul
     )
 
 
-def _defaults(was: ast.Module, now: ast.Module) -> frozenset[str]:
+def _defaults(was: Code, now: Code) -> frozenset[str]:
     before, after = defaults(was), defaults(now)
     both = ((name, before[name], after[name]) for name in before.keys() & after.keys())
     return frozenset(json.dumps([*each]) for each in both if each[1] != each[2])
@@ -113,8 +117,8 @@ def _values(before: Mapping[str, Offered], after: Mapping[str, Offered]) -> Iter
 
 def _named_by(value: str) -> set[str]:
     """The names in a value: what it is then, another place tells."""
-    parsed = _parsed(value)
-    return {node.id for node in ast.walk(parsed) if isinstance(node, ast.Name)} if parsed else set()
+    tree = parsed(value)
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} if tree else set()
 
 
 def _is_inherited(name: str, was: Offered, after: Mapping[str, Offered]) -> bool:
@@ -132,6 +136,11 @@ def _is_inherited(name: str, was: Offered, after: Mapping[str, Offered]) -> bool
     return False
 
 
+def _is_raised(name: str, what: Offered) -> bool:
+    """Whether a class is an exception, by its name or by what it is made from."""
+    return what.kind == "class" and any(map(RAISED.search, (name, *(what.bases or ()))))
+
+
 def _last(name: str) -> str:
     return name.rpartition(".")[2]
 
@@ -140,18 +149,9 @@ def _home(name: str) -> str:
     return name.rpartition(".")[0]
 
 
-def _parsed(text: str) -> ast.Module | None:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
-
-
 def _statements(text: str) -> str:
     """The statements of a module without comments and docstrings."""
-    tree = _parsed(text)
+    tree = parsed(text)
     if tree is None:
         return text
     for node in ast.walk(tree):

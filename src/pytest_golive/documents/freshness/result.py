@@ -1,20 +1,46 @@
-"""The result of a review of the documents of a release."""
+"""The result of a review of the documents of a release, and of a document that says nothing of it itself."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
+from pytest_golive.documents.changelog.sections import read
+from pytest_golive.documents.freshness import roadmap, roles
+from pytest_golive.documents.freshness.roles import Required
+from pytest_golive.documents.reading.document import Document
+from pytest_golive.documents.summary.names import words
+from pytest_golive.documents.summary.saying import VERSION, is_silent, only_defines
 from pytest_golive.findings import Finding
+
+KEPT: Final = re.compile(
+    r"\b(?:maintained|moved|continued|kept|published|found) (?:\w+ ){0,3}(?:in|at|on|to|by)\b|\bno longer\b|"
+    r"\bsee the\b",
+    re.IGNORECASE,
+)
+RELEASES: Final = re.compile(r"/releases/?\Z")
+ELSEWHERE: Final = re.compile(r"/(?:releases|tags)/?(?![\w/])|\bgithub(?:'s)? releases\b", re.IGNORECASE)
+SHORT: Final = 40  # different words of a page that only says where to look
 
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """The result for one document: in words, as findings, and what is *unsure*: it may mean what changed."""
+    """The result for one document.
+
+    Attributes:
+        name: its role, or its path.
+        told: in words.
+        faults: what it shows that is not so any more, beyond doubt.
+        doubt: what it seems to show or to lack, so that a reader has to look; it fails nothing.
+        unsure: in what it may mean what changed.
+    """
 
     name: str
     told: str
     faults: tuple[Finding, ...] = ()
     unsure: str = ""
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +56,52 @@ class FreshnessReview:
     documents: tuple[Followed, ...]
     since: str
     uncovered: tuple[str, ...] = ()
+
+
+def unjudged(
+    required: Required, document: Document, text: str, old: Document | None, phase: str = ""
+) -> Followed | None:
+    """The result of a document that cannot be held against a release; None if it can.
+
+    Args:
+        required: what it is.
+        document: its parts.
+        text: all of it.
+        old: its parts at the last release; None if it was not there.
+        phase: the name of this release's phase on the roadmap in the settings.
+    """
+    path = required.path
+    if required.covers and is_silent(document) and only_defines(document, text):
+        # A page of definitions is text of the documents that use them.
+        unsure = f"{path} holds only definitions, or what a build fills in"
+    elif required.covers and is_silent(document) and old and is_silent(old):
+        doubt = f"{path} says nothing, as at the last release"
+        return Followed(required.title, f"{path}: says nothing by itself", doubt=doubt)
+    elif required.name == roles.CHANGELOG and (place := _place(document)):
+        unsure = f"{path} only leads to {place}; [tool.golive.documentation] changelog names the one to judge"
+    elif required.name == roles.ROADMAP and not phase and not is_silent(document) and not roadmap.marks_releases(text):
+        unsure = f"{path} marks no release as done or open; [tool.golive.documentation] roadmap_phase names one"
+    else:
+        return None
+    return Followed(required.title, f"{path}: says nothing by itself", unsure=unsure)
+
+
+def has_section(text: str, path: str, version: str) -> int:
+    """The line of the section that a changelog has for a version; 0 for none."""
+    section = read(text, path).of(version) if version else None
+    return section.line if section else 0
+
+
+def is_kept(text: str, path: str) -> bool:
+    """Whether a changelog is kept by its versions: one without any, or that leads to releases, may not be."""
+    return bool(read(text, path).versions) and not ELSEWHERE.search(text)
+
+
+def _place(document: Document) -> str:
+    """Where a changelog leads that is short and has no version, or says that it is kept there now; "" for others."""
+    targets = [link.target for link in document.links if link.target and link.kind != "image"]
+    versions = [heading.line for heading in document.headings if VERSION.search(heading.text)]
+    if targets and not versions and len(words(document)) <= SHORT:
+        return targets[0]
+    before = (each.text for each in document.passages if not versions or each.line < min(versions))
+    return next(filter(RELEASES.search, targets), "") if any(map(KEPT.search, before)) else ""

@@ -10,25 +10,26 @@ from typing import Final
 from pytest_golive.codebase.cache import NO_CACHE, ResultCache
 from pytest_golive.codebase.inventory.many_globs import ManyGlobs
 from pytest_golive.documents.evidence import elsewhere
-from pytest_golive.documents.evidence.proof import Proof
+from pytest_golive.documents.evidence.mentions import Shown
 from pytest_golive.documents.evidence.proving import Proving
 from pytest_golive.documents.evidence.proving import told as told_of
 from pytest_golive.documents.freshness import roadmap, roles
 from pytest_golive.documents.freshness.change import Change
 from pytest_golive.documents.freshness.covering import Covering
 from pytest_golive.documents.freshness.documents import Documents
-from pytest_golive.documents.freshness.editing import about, edited
-from pytest_golive.documents.freshness.result import Followed
+from pytest_golive.documents.freshness.editing import about, edited, listed
+from pytest_golive.documents.freshness.result import Followed, has_section, is_kept, unjudged
 from pytest_golive.documents.freshness.roles import Required
 from pytest_golive.documents.reading.document import Document
 from pytest_golive.documents.summary.parts import is_aside
-from pytest_golive.documents.summary.saying import at_first, is_silent, only_defines
+from pytest_golive.documents.summary.saying import at_first, is_silent
 from pytest_golive.documents.summary.speaking import Spoken, spoken
 from pytest_golive.documents.tracked import Texts
 from pytest_golive.findings import Finding
 
-SHOWN: Final = 3
 UNCHANGED: Final = "has not changed since the last release, and"
+NO_PROOF: Final = "{}: nothing that it shows is wrong beyond doubt"
+MISSING: Final = "write it, or name the one that there is: [tool.golive.documentation] places"
 CURE: Final = "say in it what changed; where nothing in it is concerned, waive this one finding: golive waive"
 
 
@@ -64,29 +65,35 @@ class Following:
     def of(self, required: Required) -> Followed:
         """The result of one document."""
         if not required.path:
-            usual = roles.ROLES[required.name].usual
-            cure = "write it, or name the one that there is: [tool.golive.documentation] places"
-            fault = Finding(usual, 0, "missing", f"there is no {required.title}", "high", key=required.name, cure=cure)
+            what = f"there is no {required.title}"
+            fault = Finding(required.usual, 0, "missing", what, "high", key=required.name, cure=MISSING)
             return Followed(required.title, "not found", (fault,))
         document = self._documents.now(required.path)
+        text, old = self.texts.require(required.path), self._documents.then(required.path)
+        if found := unjudged(required, document, text, old, self.phase):
+            return found
         if is_silent(document):
-            return self._silent(required, document)
+            return self._fault(required, "empty", "says nothing", "write it")
         if required.name == roles.ROADMAP:
-            return self._roadmap(required, self.texts.require(required.path))
+            return self._roadmap(required, text)
+        if required.name == roles.CHANGELOG and (line := has_section(text, required.path, self.version)):
+            return Followed(required.title, f"{required.path}:{line} is about {self.version}")
+        return self._compared(required, document)
+
+    def _compared(self, required: Required, document: Document) -> Followed:
+        """The result of a document that is held against what changed."""
         if self.covering is None:
             return Followed(required.title, at_first(document, self.packages))
         meant = self._meant(required, document)
         said, covers = self._documents.speaks(required.path), required.covers
-        if proven := [*self._proving.proven(document, self._documents.then(required.path), said, covers, meant)]:
-            return self._held(required, document, proven)
+        found = [*self._proving.proven(document, self._documents.then(required.path), said, covers, meant)]
+        if proven := [each for each in found if each[1].is_sure]:
+            held = self._held(required, document, proven)
+            if required.name != roles.CHANGELOG or is_kept(self.texts.require(required.path), required.path):
+                return held
+        if found:
+            return self._seeming(required, self._held(required, document, found))
         return self._unsure(required, document, self._concerning(required, meant))
-
-    def _silent(self, required: Required, document: Document) -> Followed:
-        """A document without a word: a page of definitions is text of the documents that use them."""
-        if required.covers and only_defines(document, self.texts.require(required.path)):
-            unsure = f"{required.path} holds only definitions, or what a build fills in"
-            return Followed(required.title, f"{required.path}: says nothing by itself", unsure=unsure)
-        return self._fault(required, "empty", "says nothing", "write it")
 
     @cached_property
     def _documents(self) -> Documents:
@@ -94,10 +101,9 @@ class Following:
 
     def uncovered(self, required: Sequence[Required]) -> tuple[str, ...]:
         """New source files that no document covers; the codebase summary covers all."""
-        globs = [glob for one in required for glob in one.covers]
+        is_covered = ManyGlobs(globs := [glob for one in required for glob in one.covers]).any
         if self.covering is None or not globs or any(one.name == roles.SUMMARY for one in required):
             return ()
-        is_covered = ManyGlobs(globs).any
         new = (path for path in self.sources if path in self.covering.compared.added and not is_aside(path))
         return tuple(path for path in new if not is_covered(path))
 
@@ -113,7 +119,10 @@ class Following:
         )
         made = tuple(elsewhere.made_from(document))
         meant = (change for change in found if change.path not in own and not elsewhere.is_one_of(change.path, made))
-        return [elsewhere.untold(change, self._others(required, change.path)) for change in meant]
+        return [
+            elsewhere.untold(change, self._others(required, change.path)) if change.new or change.widened else change
+            for change in meant
+        ]
 
     def _concerning(self, required: Required, meant: Sequence[Change], said: Spoken | None = None) -> list[Change]:
         """The changes that may concern a document as it is now, or as it *said* once."""
@@ -130,8 +139,8 @@ class Following:
 
     def _others(self, required: Required, path: str) -> list[Spoken]:
         """What the other documents that cover a file speak of."""
-        others = (one for one in self._required if one.path and one.path != required.path and required.covers)
-        return [self._documents.speaks(one.path) for one in others if ManyGlobs(one.covers).any(path)]
+        others = {one.path: one for one in self._required if one.path not in {"", required.path} and required.covers}
+        return [self._documents.speaks(name) for name, one in others.items() if ManyGlobs(one.covers).any(path)]
 
     def _has_followed(self, required: Required, document: Document) -> str:
         """In words, what a document that is right now was edited for."""
@@ -143,7 +152,7 @@ class Following:
             return f"{len(fitting):,} edit(s) for {len(changes):,} change(s) of what it covers"
         return "nothing that it speaks of changed"
 
-    def _held(self, required: Required, document: Document, proven: Sequence[tuple[Change, Proof]]) -> Followed:
+    def _held(self, required: Required, document: Document, proven: Sequence[tuple[Change, Shown]]) -> Followed:
         """A document that is not true: an edit helps where something is missing, not where it stands there."""
         shown = [each for each in proven if each[1].line]
         pieces = edited(self._documents.then(required.path), document)
@@ -151,11 +160,16 @@ class Following:
         if told and not shown:
             return Followed(required.title, told)
         wrong = shown if told else proven
-        words = ": ".join(filter(None, (_listed([change.what for change, _ in wrong]), _listed([*told_of(wrong)]))))
+        words = ": ".join(filter(None, (listed([change.what for change, _ in wrong]), listed([*told_of(wrong)]))))
         many = "1 edit" if len(pieces) == 1 else f"{len(pieces)} edits"
         has = f"has {many}, none of which has to do with what changed:" if pieces else UNCHANGED
         line = min((found.line for _, found in shown), default=0)
         return self._fault(required, "not updated", f"{has} {words}", CURE, line)
+
+    def _seeming(self, required: Required, held: Followed) -> Followed:
+        """A document that is wrong by signs that may mean another thing: no fault, but a reader has to look."""
+        doubt = "; ".join(f"{each.place}: {each.message}" for each in held.faults)
+        return Followed(required.title, NO_PROOF.format(required.path) if doubt else held.told, doubt=doubt)
 
     def _unsure(self, required: Required, document: Document, changes: Sequence[Change]) -> Followed:
         """A document that may be concerned by changes, or mean another thing: that is shown, and not judged."""
@@ -163,8 +177,8 @@ class Following:
             return Followed(required.title, f"{required.path}: {self._has_followed(required, document)}")
         if told := self._told(required, edited(self._documents.then(required.path), document), changes):
             return Followed(required.title, told)
-        unsure = f"{required.path} may mean what changed: {_listed([change.what for change in changes])}"
-        return Followed(required.title, f"{required.path}: nothing that it shows is wrong beyond doubt", unsure=unsure)
+        unsure = f"{required.path} may mean what changed: {listed([each.what for each in changes])}"
+        return Followed(required.title, NO_PROOF.format(required.path), unsure=unsure)
 
     def _told(self, required: Required, pieces: Sequence[str], changes: Sequence[Change]) -> str:
         """In words, the edits that have to do with changes; "" if there are none."""
@@ -174,23 +188,13 @@ class Following:
         return f"{required.path}: {len(fitting):,} edit(s) for {len(changes):,} change(s) of what it covers"
 
     def _roadmap(self, required: Required, text: str) -> Followed:
-        found = roadmap.phase_of(text, self.version, self.phase)
-        name = self.phase or self.version or "this release"
-        if found is None:
-            message = f"names no phase of {name}"
-            cure = "add the phase that this release completes, or name it: [tool.golive.documentation] roadmap_phase"
-            return self._fault(required, "roadmap", message, cure)
-        if found.state != "done":
-            message = f"does not mark {name} as done ({found.state or 'it says nothing of its state'})"
-            return self._fault(required, "roadmap", message, "mark the phase as done, if it is", found.line)
-        return Followed(required.title, f"{required.path}:{found.line} marks {name} as done")
+        found = roadmap.held(text, self.version, self.phase)
+        if not found.cure:
+            return Followed(required.title, f"{required.path}:{found.line} {found.words}")
+        fault = self._fault(required, "roadmap", found.words, found.cure, found.line)
+        return fault if found.is_sure else self._seeming(required, fault)
 
     def _fault(self, required: Required, rule: str, message: str, cure: str, line: int = 0) -> Followed:
         text = message if required.covers else f"{required.title}: {message}"
         fault = Finding(required.path, line, rule, text, key=f"{rule} {required.name}", cure=cure)
         return Followed(required.title, required.path, (fault,))
-
-
-def _listed(what: Sequence[str]) -> str:
-    more = f" and {len(what) - SHOWN:,} more" if len(what) > SHOWN else ""
-    return ", ".join(what[:SHOWN]) + more

@@ -18,7 +18,13 @@ OPEN: Final = re.compile(
     r"current|in development|wip)\b",
     re.IGNORECASE,
 )
+BOX: Final = re.compile(r"\[[ xX]\]")
 LOOKED_AT: Final = 6  # lines below a heading that may contain its state
+VERSION: Final = re.compile(r"(?<![\w.])v?\d+\.\d|\b(?:v|version |release |phase )\d", re.IGNORECASE)
+# What tells how long a release is looked after, which is no phase.
+SUPPORT: Final = re.compile(
+    r"\b(?:support\w*|maintenance|maintained|lts|eol|end[- ]of[- ]life|security|bug ?fix\w*)\b", re.IGNORECASE
+)
 STATE: Final = re.compile(r"\b(?:status|state)\b", re.IGNORECASE)
 
 
@@ -31,6 +37,44 @@ class Phase:
     state: str
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a roadmap says of a release, in words, and the *cure*; "" if it marks the release as done.
+
+    It *is sure* that it should where the settings name the phase, or where it has this very version and says that it is
+    open, or marked an earlier one of the same series: it is kept release by release.
+    """
+
+    words: str
+    line: int = 0
+    cure: str = ""
+    is_sure: bool = True
+
+
+def held(text: str, version: str, phase: str = "") -> Held:
+    """What a roadmap says of a release; the arguments are those of :func:`phase_of`."""
+    found, name = phase_of(text, version, phase), phase or version or "this release"
+    if found is None:
+        cure = "add the phase that this release completes, or name it: [tool.golive.documentation] roadmap_phase"
+        return Held(f"names no phase of {name}", 0, cure, bool(phase) or _has_marked(text, version))
+    if found.state == "done":
+        return Held(f"marks {name} as done", found.line)
+    words = f"does not mark {name} as done ({found.state or 'it says nothing of its state'})"
+    is_named = ".".join(version.split(".")[:2]) in found.text
+    is_sure = bool(phase) or (is_named and (found.state.startswith("open") or _has_marked(text, version)))
+    return Held(words, found.line, "mark the phase as done, if it is", is_sure)
+
+
+def _has_marked(text: str, version: str) -> bool:
+    """Whether a roadmap marks a release of the same series as done."""
+    series = re.compile(rf"(?<![\w.])v?{re.escape(version.partition('.')[0])}\.\d", re.IGNORECASE)
+    lines = text.splitlines()
+    return any(
+        series.search(line) and _is_phase(lines, number) and _state(lines, number) == "done"
+        for number, line in enumerate(lines)
+    )
+
+
 def phase_of(text: str, version: str, phase: str = "") -> Phase | None:
     """The phase of a release in a roadmap; None if nothing names it.
 
@@ -41,12 +85,37 @@ def phase_of(text: str, version: str, phase: str = "") -> Phase | None:
     """
     lines = text.splitlines()
     for pattern in _patterns(version, phase):
-        named = [number for number, line in enumerate(lines) if pattern.search(line)]
+        named = [
+            number for number, line in enumerate(lines) if pattern.search(line) and (phase or _is_phase(lines, number))
+        ]
         found = [Phase(number + 1, lines[number].strip(), _state(lines, number)) for number in named]
         if found:
             # A sentence may mention the release; only a line with a state is its phase.
             return next((one for one in found if one.state), found[0])
     return None
+
+
+def marks_releases(text: str) -> bool:
+    """Whether a roadmap says of any release that it is done or open; a timetable, or a list of wishes, does not."""
+    lines = text.splitlines()
+    return any(
+        VERSION.search(line) and _is_phase(lines, number) and _state(lines, number) for number, line in enumerate(lines)
+    )
+
+
+def _is_phase(lines: list[str], number: int) -> bool:
+    """Whether a line with a version may be a phase: a row of a table about support is none, unless it has a box."""
+    return bool(BOX.search(lines[number])) or not any(map(SUPPORT.search, _table(lines, number)))
+
+
+def _table(lines: list[str], number: int) -> list[str]:
+    """The rows of the table around a line; none if it is in no table."""
+    first = last = number
+    while first and "|" in lines[first - 1]:
+        first -= 1
+    while last < len(lines) and "|" in lines[last]:
+        last += 1
+    return lines[first:last]
 
 
 def _patterns(version: str, phase: str) -> Iterator[re.Pattern[str]]:

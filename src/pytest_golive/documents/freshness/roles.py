@@ -14,6 +14,7 @@ from pytest_golive.errors import CannotMeasure
 SUMMARY, ARCHITECTURE, STANDARDS = "summary", "architecture", "standards"
 CHANGELOG, ROADMAP, README, DEPLOYMENT = "changelog", "roadmap", "readme", "deployment"
 STANDARD: Final = (SUMMARY, ARCHITECTURE, STANDARDS, CHANGELOG, ROADMAP, README, DEPLOYMENT)
+MANIFESTS: Final = ("pyproject.toml", "package.json", "setup.cfg", "setup.py", "Cargo.toml", "Procfile")
 # Words for the subjects of a deployment guide.
 DEPLOYS: Final = (
     "Dockerfile*", "*.dockerfile", "docker-compose*.y*ml", "compose*.y*ml", "Procfile", "fly.toml", "render.yaml",
@@ -73,6 +74,11 @@ class Required:
     covers: tuple[str, ...] = ()
 
     @property
+    def usual(self) -> str:
+        """Where a document of its role usually is."""
+        return ROLES[self.name].usual
+
+    @property
     def title(self) -> str:
         """Its role in words."""
         return ROLES[self.name].title if self.name in ROLES else self.path
@@ -121,3 +127,8 @@ def _rank(role: str, path: str) -> int:
 def roles_of(wanted: Sequence[str]) -> tuple[str, ...]:
     """The roles that the settings require; "standard" means all of them."""
     return STANDARD if "standard" in wanted else tuple(dict.fromkeys(wanted))
+
+
+def is_manifest(path: str) -> bool:
+    """Whether a file may declare what the project consists of."""
+    return (name := path.rpartition("/")[2]) in MANIFESTS or "compose" in name

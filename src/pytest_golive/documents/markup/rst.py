@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -45,9 +46,7 @@ def read_rst(path: str, text: str) -> Document:
 
 
 def _settings(parser: Any) -> Any:
-    from docutils.frontend import get_default_settings
-
-    settings = get_default_settings(parser)
+    settings = _defaults(parser).copy()
     settings.file_insertion_enabled = False
     settings.raw_enabled = False
     settings.halt_level = 5
@@ -55,6 +54,14 @@ def _settings(parser: Any) -> Any:
     settings.warning_stream = ""
     settings.syntax_highlight = "none"
     return settings
+
+
+@cache
+def _defaults(parser: Any) -> Any:
+    """Docutils makes them out of some hundred options each time, which takes as long as a short document."""
+    from docutils.frontend import get_default_settings
+
+    return get_default_settings(parser)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from typing import Final, NamedTuple
 
+from pytest_golive.documents.offering.code import Code, extends
 from pytest_golive.documents.offering.signature import Signature, of_fields, signature_of
 
 # What makes a type, not a value: nobody calls it, and no document explains it.
@@ -45,38 +46,18 @@ class Offered(NamedTuple):
         return "value" if self.given is None else "function"
 
 
-def offered(module: ast.Module, *, listed: bool = True) -> dict[str, Offered]:
-    """What *module* offers, by name; what is in a class as "Shop.pay".
+def offered(code: Code, *, listed: bool = True) -> dict[str, Offered]:
+    """What a module offers, by name; what is in a class as "Shop.pay".
 
     Args:
-        module: the parsed module.
+        code: the module.
         listed: whether only that counts which its ``__all__`` lists, if it has one.
     """
-    exported = exports(module) if listed else None
-    aliases = {name for node in ast.walk(module) if isinstance(node, ast.Import) for name in _bound(node)}
-    found = dict(_public(_Plain(aliases).visit(module).body, ""))
+    exported = code.exports if listed else None
+    found = dict(_public(code.module.body, "", code.extended))
     if exported is None:
         return found
     return {name: each for name, each in found.items() if name.partition(".")[0] in exported}
-
-
-def _bound(node: ast.Import) -> Iterator[str]:
-    yield from (each.asname or each.name.partition(".")[0] for each in node.names)
-
-
-class _Plain(ast.NodeTransformer):
-    """Takes the modules off names: ``typing.overload`` and ``overload`` are one thing."""
-
-    def __init__(self, modules: set[str]) -> None:
-        self.modules = modules
-
-    def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
-        root: ast.expr = node
-        while isinstance(root, ast.Attribute):
-            root = root.value
-        if isinstance(root, ast.Name) and root.id in self.modules:
-            return ast.copy_location(ast.Name(node.attr, node.ctx), node)
-        return self.generic_visit(node)
 
 
 class _Worded(ast.NodeTransformer):
@@ -92,34 +73,21 @@ def _unparsed(value: ast.expr) -> str:
     return ast.unparse(_Worded().visit(deepcopy(value)) if isinstance(value, ast.Call) else value)
 
 
-def exports(module: ast.Module) -> frozenset[str] | None:
-    """What a literal ``__all__`` lists; None if there is none that can be read, or if more is done to it."""
-    found = None
-    for node in module.body:
-        if not any(isinstance(each, ast.Name) and each.id == "__all__" for each in ast.walk(node)):
-            continue
-        if found is not None or not isinstance(node, ast.Assign):
-            return None
-        try:
-            found = frozenset(map(str, ast.literal_eval(node.value)))
-        except (ValueError, TypeError):
-            return None
-    return found
-
-
-def _public(body: Sequence[ast.stmt], home: str) -> Iterator[tuple[str, Offered]]:
+def _public(body: Sequence[ast.stmt], home: str, extended: frozenset[str]) -> Iterator[tuple[str, Offered]]:
     for node in body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             if not node.name.startswith("_"):
                 marks = [ast.unparse(_Worded().visit(mark)) for mark in node.decorator_list if _is_telling(mark)]
                 known = frozenset(mark for mark in marks if mark in TELLING or "deprecat" in mark.lower())
                 given = signature_of(node.args)
-                told = Offered(f"{marks}", not home, given, is_inherited=_extends(node), marks=known)
+                told = Offered(
+                    f"{marks}", not home, given, is_inherited=node.name in extended and _extends(node), marks=known
+                )
                 yield f"{home}{node.name}", told
         elif isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
             bases = [*_bases(node)]
             yield f"{home}{node.name}", Offered("", not home, _constructor(node, bases), frozenset(bases))
-            yield from _public(node.body, f"{home}{node.name}.")
+            yield from _public(node.body, f"{home}{node.name}.", extended)
         elif isinstance(node, ast.Assign | ast.AnnAssign):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             said = "" if node.value is None or _is_type(node.value) else _unparsed(node.value)
@@ -143,9 +111,7 @@ def _constructor(node: ast.ClassDef, bases: Sequence[str]) -> Signature | None:
 
 def _extends(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     """Whether a method calls the one of the same name that its class inherits."""
-    dotted = (each for each in ast.walk(node) if isinstance(each, ast.Attribute) and each.attr == node.name)
-    called = (each.value.func for each in dotted if isinstance(each.value, ast.Call))
-    return any(isinstance(each, ast.Name) and each.id == "super" for each in called)
+    return any(node.name in extends(each) for each in ast.walk(node))
 
 
 def _is_telling(mark: ast.expr) -> bool:

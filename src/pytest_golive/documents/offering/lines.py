@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from pytest_golive.documents.offering.defining_lines import definitions, literals
 from pytest_golive.documents.offering.names import Names, told_value
 from pytest_golive.documents.summary.names import CALLED, SOURCE, pinned, ports
 from pytest_golive.documents.summary.services import is_compose, services, within
@@ -23,6 +24,7 @@ VARIABLE: Final = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+")
 # Pages and their styles: most of their words are prose, which a document may have in common with them.
 PAGES: Final = frozenset({"html", "htm", "css", "scss", "sass", "less", "xml", "svg", "md", "rst", "txt"})
 SETTINGS: Final = frozenset({"ini", "toml", "cfg", "conf"})
+ENVIRONMENT: Final = re.compile(r"^\[testenv:([A-Za-z_][\w-]{2,})\]$", re.MULTILINE)
 DEFINING: Final = ("def ", "class ", "async def ")
 METHOD: Final = re.compile(r"\((?:self|cls)\b")
 ONLY_CODE: Final = re.compile(r"_|[a-z][A-Z]")
@@ -45,6 +47,7 @@ def changed_words(path: str, old: str, new: str) -> Names | None:
         removed &= {word for line in gone for word in _heads(line)} | {
             word for word in removed if ONLY_CODE.search(word)
         }
+        removed |= {*ENVIRONMENT.findall("\n".join(was))} - {*ENVIRONMENT.findall("\n".join(now))}
     elif suffix in {"py", "pyi"}:  # of another Python: what it defines
         removed &= {word for line in gone if line.startswith(DEFINING) for word in _heads(line)}
     removed |= (pinned(was) - pinned(now)) | (ports(was) - ports(now))
@@ -53,12 +56,32 @@ def changed_words(path: str, old: str, new: str) -> Names | None:
     if suffix in {"py", "pyi"}:  # what is the value of a name, and whose a method is, only a parser would tell
         plain = [line for line in gone if line.startswith(DEFINING) and not METHOD.search(line)]
         defined = {f"{name}()" for line in plain for name in CALLED.findall(line)[:1] if name in names.edited}
-        return names._replace(edited=frozenset(defined))
+        return names._replace(edited=frozenset(defined), quoted=frozenset(definitions(gone, names.edited)))
     if is_compose(path):
         return _by_service(names, old, new)
     defined = {f"{name}()" for line in gone for name in CALLED.findall(line) if name in names.edited}
-    valued = frozenset(_values(names.edited, gone, came))
-    return names._replace(edited=frozenset(defined) if suffix in SOURCE else frozenset(), valued=valued)
+    if suffix in SOURCE:
+        quoted = frozenset(definitions(gone, names.edited))
+        return names._replace(edited=frozenset(defined), valued=frozenset(_literals(was, now)), quoted=quoted)
+    return names._replace(edited=frozenset(), valued=frozenset(_values(names.edited, gone, came)))
+
+
+def _given(name: str, line: str) -> str:
+    """What a line gives to the name that it is about; an item of a list is given nothing."""
+    behind = line.partition(name)[2]
+    is_given = re.match(r"[\"']?\s*+(?:[:=]|\s\w)", behind)
+    return behind if is_given else ""
+
+
+def _literals(was: Sequence[str], now: Sequence[str]) -> Iterator[str]:
+    """The names of code that have another number or text now; all else in a line of code may mean anything."""
+    old, new = literals(was), literals(now)
+    both = (name for name in sorted(old.keys() & new.keys()) if old[name] != new[name])
+    yield from (told_value(name, lost) for name in both if (lost := _tokens(old[name]) - _tokens(new[name])))
+
+
+def _tokens(text: str) -> set[str]:
+    return {*TOKEN.findall(text)}
 
 
 def _values(names: frozenset[str], gone: Sequence[str], came: Sequence[str]) -> Iterator[str]:
@@ -67,7 +90,7 @@ def _values(names: frozenset[str], gone: Sequence[str], came: Sequence[str]) -> 
     for lines, found in ((gone, was), (came, now)):
         for line in lines:
             for name in names.intersection(_heads(line)):
-                found[name].update(TOKEN.findall(line))
+                found[name].update(TOKEN.findall(_given(name, line)))
     yield from (told_value(name, was[name] - now[name]) for name in sorted(names))
 
 

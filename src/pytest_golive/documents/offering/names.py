@@ -18,6 +18,7 @@ class Names(NamedTuple):
     calls it means what was removed. *altered* are signatures, and *valued* are values, as `told` writes them. *within*
     has "PORT: web, db" for a key that stands in several services of a Compose file and changed in these. *vanished* are
     names that stood anywhere in the file and do not any more; *defaults* are keys with their old and new values.
+    *quoted* are old definitions in a language that is not parsed: "pay(a int)".
     """
 
     added: frozenset[str] = frozenset()
@@ -30,6 +31,7 @@ class Names(NamedTuple):
     valued: frozenset[str] = frozenset()
     vanished: frozenset[str] = frozenset()
     defaults: frozenset[str] = frozenset()
+    quoted: frozenset[str] = frozenset()
 
     @property
     def changed(self) -> frozenset[str]:

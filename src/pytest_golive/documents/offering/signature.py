@@ -81,7 +81,8 @@ def altered(was: Signature, now: Signature, parameters: Collection[str]) -> Alte
     renamed = {old: new for old, new in pairs if old not in now.names and new not in was.names}
     kept = len([*takewhile(lambda pair: pair[0] == pair[1] or pair[0] in renamed, pairs)])
     is_kept = kept == len(was.positional) or (now.takes_more and kept == len(now.positional))
-    most = ANY if is_kept and (now.takes_more or not was.takes_more) else kept
+    is_fit = is_kept and (now.takes_more or not was.takes_more)
+    most = ANY if is_fit else len(now.positional) if is_kept else kept
     gone = frozenset() if now.takes_any else was.names - now.names
     newly = now.required - was.required - {*renamed.values()}
     least = len(now.required) if newly else 0

@@ -7,23 +7,36 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from pytest_golive.documents.offering.code import Code, below
+
 SHORTEST: Final = 6  # letters of a name that hardly stands anywhere by accident
 NAME: Final = re.compile(r"(?!test_|Test)[A-Za-z]\w{0,99}+")
 PARTS: Final = re.compile(r"\w_\w|[a-z][A-Z]")
 OPTION: Final = re.compile(r"--[a-z][\w-]{2,}+")
 
 
-def vanished(old: ast.Module, new: str) -> frozenset[str]:
+def vanished(old: Code, new: str) -> frozenset[str]:
     """Names of parameters, attributes, keys and options that *old* had, and that stand nowhere in the text *new*."""
-    names = {name for node in ast.walk(old) for name in _named(node)} | {*_assigned(old)}
-    # What a class takes from another, it may have from there still.
-    heirs = (node for node in ast.walk(old) if isinstance(node, ast.ClassDef) and node.bases)
-    names -= {
-        name for heir in heirs for node in ast.walk(heir) for name in _named(node) if not isinstance(node, ast.arg)
-    }
-    telling = {name for name in names if OPTION.fullmatch(name) or _is_telling(name)}
     words = {*re.findall(r"--[a-z][\w-]++|\w++", new)}
-    return frozenset(telling - words)
+    names = {*_all_named(old), *_assigned(old)} - words
+    telling = {name for name in names if OPTION.fullmatch(name) or _is_telling(name)}
+    if not telling:
+        return frozenset()
+    # What a class takes from another, it may have from there still.
+    heirs = (node for node in old.all(ast.ClassDef) if node.bases)
+    inner = (node for heir in heirs for node in below(heir) if not _is_own(node))
+    return frozenset(telling.difference(name for node in inner for name in _named(node)))
+
+
+def _all_named(code: Code) -> Iterator[str]:
+    kinds = (ast.arg, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Attribute, ast.Constant)
+    yield from (name for kind in kinds for node in code.all(kind) for name in _named(node))
+
+
+def _is_own(node: ast.AST) -> bool:
+    """Whether what a class names stands nowhere but there: a parameter, or an option of the command line."""
+    is_option = isinstance(node, ast.Constant) and isinstance(node.value, str) and OPTION.fullmatch(node.value)
+    return isinstance(node, ast.arg) or bool(is_option)
 
 
 def _is_telling(name: str) -> bool:
@@ -42,34 +55,34 @@ def _named(node: ast.AST) -> Iterator[str]:
         yield node.value
 
 
-def _assigned(module: ast.Module) -> Iterator[str]:
+def _assigned(code: Code) -> Iterator[str]:
     """What the module itself, and classes that take nothing from others, assign."""
-    classes = (node for node in ast.walk(module) if isinstance(node, ast.ClassDef) and not node.bases)
-    parts: list[ast.stmt] = [*module.body, *(part for each in classes for part in each.body)]
+    classes = (node for node in code.all(ast.ClassDef) if not node.bases)
+    parts: list[ast.stmt] = [*code.module.body, *(part for each in classes for part in each.body)]
     for node in parts:
         if isinstance(node, ast.Assign | ast.AnnAssign):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             yield from (target.id for target in targets if isinstance(target, ast.Name))
 
 
-def defaults(module: ast.Module) -> dict[str, str]:
+def defaults(code: Code) -> dict[str, str]:
     """The values of keys in tables, and of constants and fields: "TIMEOUT" with "30"; without what stands twice."""
     found: dict[str, set[str]] = {}
-    for node in ast.walk(module):
-        for name, value in _pairs(node):
-            if isinstance(value, ast.Constant) and value.value is not None and value.value != "":
-                found.setdefault(name, set()).add(str(value.value))
-            else:
-                found.setdefault(name, set()).update(("", "?"))
+    assigned: list[ast.Assign | ast.AnnAssign] = [*code.all(ast.Assign), *code.all(ast.AnnAssign)]
+    for name, value in (pair for node in assigned for pair in _pairs(node)):
+        if isinstance(value, ast.Constant) and value.value is not None and value.value != "":
+            found.setdefault(name, set()).add(str(value.value))
+        else:
+            found.setdefault(name, set()).update(("", "?"))
     return {name: next(iter(values)) for name, values in found.items() if len(values) == 1 and _is_telling(name)}
 
 
-def _pairs(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
-    if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Dict):
+def _pairs(node: ast.Assign | ast.AnnAssign) -> Iterator[tuple[str, ast.expr]]:
+    if isinstance(node.value, ast.Dict):
         for key, value in zip(node.value.keys, node.value.values, strict=True):
             if isinstance(key, ast.Constant) and isinstance(key.value, str):
                 yield key.value, value
-    elif isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+    elif node.value is not None:
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         yield from (
             (target.id, node.value) for target in targets if isinstance(target, ast.Name) and target.id.isupper()

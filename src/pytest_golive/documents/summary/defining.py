@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import warnings
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
@@ -16,7 +17,8 @@ from pytest_golive.documents.tracked import Texts
 
 LARGEST: Final = 2_000_000  # characters of a module that is parsed
 SHORTEST: Final = 4  # fewer letters mean nothing
-FORM: Final = 1
+FORM: Final = 2
+WORD: Final = re.compile(r"\w++")
 
 
 def defined(text: str) -> frozenset[str] | None:
@@ -75,7 +77,7 @@ def gone_since(  # noqa: PLR0913 -- the last two are passed by name
     changed = sorted(compared.old_path(path) for path in compared.changed if path.endswith(".py"))
     before = {name: path for path in left for name in _names_of_path(path)}
     python = list(dict.fromkeys([*changed, *(path for path in left if path.endswith(".py"))]))
-    for path, names in _public(repository, commit, python, cache).items():
+    for path, names in _public(repository, commit, python, asked, cache).items():
         before.update(dict.fromkeys((*_names_of_path(path), *names), path))
     parts = {part for path in texts.paths for part in path.split("/")}
     there = parts | {part.partition(".")[0] for part in parts}
@@ -89,18 +91,21 @@ def _names_of_path(path: str) -> Iterator[str]:
     yield from (part for part in (*folders, name, stem) if len(part) >= SHORTEST and not part.startswith("_"))
 
 
-def _public(repository: Repository, commit: str, paths: Sequence[str], cache: ResultCache) -> dict[str, list[str]]:
-    """The public names that each module at *paths* defined in *commit*."""
+def _public(
+    repository: Repository, commit: str, paths: Sequence[str], asked: Collection[str], cache: ResultCache
+) -> dict[str, list[str]]:
+    """Those of the *asked* names that each module at *paths* defined in *commit*; only what has a word is parsed."""
+    wanted = frozenset(name for name in asked if len(name) >= SHORTEST and not name.startswith("_"))
 
     def work(missing: Sequence[str]) -> Iterator[dict[str, object]]:
         had = contents_of(repository, {path: blobs[path] for path in missing})
         for path in missing:
-            names = defined(decode(had[path], python=True)) or ()
-            public = sorted(name for name in names if len(name) >= SHORTEST and not name.startswith("_"))
-            yield {"path": path, "names": public}
+            text = decode(had[path], python=True)
+            names = defined(text) if wanted.intersection(WORD.findall(text)) else None
+            yield {"path": path, "names": sorted(wanted.intersection(names or ()))}
 
     blobs = names_of_contents(repository, commit, paths)
-    answers = cache.through("names-before", f"form {FORM}", blobs, work)
+    answers = cache.through("names-before", f"form {FORM}; {sorted(wanted)}", blobs, work)
     return {path: answers[path]["names"] for path in blobs}
 
 

@@ -19,12 +19,12 @@ WRAPPERS: Final = frozenset(
     {"src", "lib", "libs", "packages", "apps", "services", "crates", "modules", "source", "Sources"}
 )
 ASIDE: Final = re.compile(
-    r"(?:tests?|testing|__tests__|specs?|docs?|documentation|examples?|samples?|demos?|bench(?:marks?)?|fixtures|migrations|"
+    r"(?:tests?|test-d|testing|__tests__|specs?|docs?|documentation|examples?|samples?|demos?|bench(?:marks?)?|fixtures|migrations|"
     r"vendor|third_party|node_modules|locales?|static|templates|assets|public|scripts?|tools?|ci|requirements|typings|stubs|"
     r"bin|build|contrib|vagrant|hack|packaging|installers?|dist|etc)|\..*",
     re.IGNORECASE,
 )
-TEST_FILE: Final = re.compile(r"(?:test_.*|.*[._-]tests?|.*\.spec|conftest)\.\w+")
+TEST_FILE: Final = re.compile(r"(?:test_.*|.*[._-]tests?(?:-d)?|.*\.spec|conftest)\.\w+")
 AROUND: Final = frozenset({
     "sh", "bash", "zsh", "fish", "ps1", "psm1", "bat", "cmd", "xml", "xsl", "html", "htm", "css", "scss", "sass",
     "less", "yaml", "yml", "json", "toml", "ini", "cfg", "mk", "dockerfile",

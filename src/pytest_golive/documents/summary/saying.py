@@ -14,10 +14,23 @@ DEFINING: Final = re.compile(
     r"^[ \t]*+(?:\.\.[ \t]++[\w:-]{1,99}::(?:[ \t]|$)|`{3,}\{[^}\n]{1,99}\}|\[[^\]\n]{1,200}+\]:[ \t]*+\S)",
     re.MULTILINE,
 )
+# A sentence that tells of what was before.
+PAST: Final = re.compile(
+    r"\b(?:remov(?:e[ds]?|ing|al)|renam(?:e[ds]?|ing)|deprecat\w*+|no longer|any ?more|former(?:ly)?|previous(?:ly)?|"
+    r"used to|legacy|obsolete|instead of|prior to|older|replac(?:e[ds]?|ing)|dropped|moved|until|"
+    r"before (?:version )?v?\d|(?:version|v|in|since|[a-z]) ?\d++\.\d)|\bversion(?:changed|added|removed)\b",
+    re.IGNORECASE,
+)
+# A page that tells how it was, and how it is instead.
+TELLING: Final = re.compile(
+    r"what\W?s[-_ ]?new|migrat(?:ion|ing)|upgrad(?:e|ing)\b|breaking[-_ ]changes", re.IGNORECASE
+)
+# Front matter of a page that a template of the site fills in.
+TEMPLATE: Final = re.compile(r"---\n(?:[^\n]*+\n){0,30}?(?:template|layout):[ \t]*+\S")
 COMMENT: Final = re.compile(r"<!--(?:[^-]++|-(?!->))*+(?:-->|\Z)")
 
 # A heading that is the number of a version, with a date or a title behind it.
-VERSION: Final = re.compile(r"(?:version |release )?v?\d{1,9}\.\d{1,9}(?:\.\w{1,20})*+(?![\w.])", re.IGNORECASE)
+VERSION: Final = re.compile(r"(?:version |release )?v?\d{1,9}\.\d{1,9}(?:\.\w{1,20}){0,6}+(?![\w.])", re.IGNORECASE)
 
 
 def is_silent(document: Document) -> bool:
@@ -29,7 +42,7 @@ def only_defines(document: Document, text: str) -> bool:
     """Whether a silent document holds what other documents or a build make text of."""
     if any(anchor.kind == "substitution" for anchor in document.anchors):
         return True
-    return DEFINING.search(COMMENT.sub("", text)) is not None
+    return (DEFINING.search(COMMENT.sub("", text)) or TEMPLATE.match(text)) is not None
 
 
 def at_first(document: Document, packages: Sequence[str]) -> str:

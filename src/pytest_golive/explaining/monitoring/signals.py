@@ -50,6 +50,8 @@ EXPLANATIONS: dict[str, Explanation] = {
         "See the logs of the instances for what fails, the worst one first; if it began with this release, roll back.",
         said=(
             "error rate below 1 %",
+            "error rate < 1 %",
+            "error rate (target: < 1 %)",
             "error rate in production under 1 %",
             "5xx rate below 1 %",
             "fewer than 1 % of requests fail",

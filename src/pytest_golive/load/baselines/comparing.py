@@ -9,8 +9,8 @@ from enum import Enum
 from statistics import median
 from typing import Final
 
-from pytest_golive.load.baselines.significance import chance_of_longer, chance_of_slower
 from pytest_golive.load.results.samples import Samples
+from pytest_golive.significance.ranks import chance_of_longer, chance_of_slower
 
 PERCENTILES: Final = (50.0, 95.0)
 ALPHA: Final = 0.01

@@ -10,7 +10,7 @@ from typing import Final
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.observability.signals.compared import Bound, Row
-from pytest_golive.observability.signals.readings import Part, Reading
+from pytest_golive.observability.signals.readings import Part, Reading, TooFew
 from pytest_golive.observability.signals.seeing.freshness import too_old
 from pytest_golive.observability.signals.units import lasting
 
@@ -96,7 +96,7 @@ class Signal:
         """The total and the worst instance, if they are certain.
 
         Raises:
-            CannotMeasure: there were too few requests.
+            TooFew: there were too few requests.
         """
         self._check_enough()
         total, worst = self.first.total, self._worst()
@@ -149,7 +149,7 @@ class Signal:
         whole = self.first.total.n if self.first.total else sum(part.n or 0.0 for part in self.first.parts)
         # PromQL extrapolates, so 50 requests may be 49.7.
         if self.fewest and whole is not None and whole < self.fewest - 0.5:
-            raise CannotMeasure(
+            raise TooFew(
                 f"{self.cap.name}: only {whole:,.0f} requests were counted in {lasting(self.window)}, and nothing "
                 f"follows from fewer than {self.fewest:g}",
                 "take a longer window, measure while there is traffic, let the run send own_requests, or set "

@@ -12,6 +12,7 @@ from pytest_golive.observability.sources.metrics import Sample, Selector, Values
 
 TOTAL: Final = "in total"
 NOT_USED: Final = "not used"  # the name of a note
+OWN: Final = "requests of our own, at most"  # the name of a note
 # Labels that tell the processes of a service apart, the most usual first.
 INSTANCE: Final = ("instance", "pod", "service_instance_id", "exported_instance")
 # Labels that tell apart those who scrape one process: two jobs, or the servers of a pair. What they say is the same.
@@ -20,6 +21,18 @@ SCRAPER: Final = ("job", "endpoint", "prometheus", "prometheus_replica", "replic
 
 class Lacking(CannotMeasure):
     """A family of metrics does not have what a signal needs, so that another one may be asked."""
+
+
+class TooFew(CannotMeasure):
+    """There were too few requests, or none, so that what was measured proves nothing."""
+
+
+class Early(TooFew):
+    """The time over which it was measured began before the deployment, so that it tells of two releases."""
+
+
+class Idle(TooFew):
+    """Counters of requests exist, and stand still: there was no request, of which nothing follows."""
 
 
 class Ended(CannotMeasure):

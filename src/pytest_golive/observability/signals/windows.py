@@ -33,7 +33,7 @@ def check_looks_back(wanted: Wanted, query: str) -> None:
     Raises:
         NotSetUp: it does; or the parser of queries is not installed.
     """
-    if wanted.signal in OF_REQUESTS and (range_ := _longest_range(query)) > wanted.longest:
+    if wanted.signal in OF_REQUESTS and (range_ := longest_range(query)) > wanted.longest:
         raise NotSetUp(
             f"the query of {wanted.signal} looks back over {lasting(range_)}, and {lasting(wanted.longest)} is the "
             "longest window: over more, what fails since the deployment drowns in what worked before",
@@ -46,7 +46,7 @@ def _setting(wanted: Wanted) -> str:
     return f"{first}window (with own scrapes scrape_for) in {wanted.place}"
 
 
-def _longest_range(query: str) -> float:
+def longest_range(query: str) -> float:
     """Seconds of the longest range in a query; 0 if it has none, or is no plain PromQL."""
     found = [0.0]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -122,10 +123,15 @@ def _bool(comparison: str) -> str:
 
 def _range_of(query: str) -> float:
     """The shortest range of a query, in seconds; 60 if the parser does not understand it."""
+    return max(min(ranges_of(query), default=SMALLEST_STEP), 1.0)
+
+
+def ranges_of(query: str) -> Sequence[float]:
+    """The ranges of a query in seconds; none if the parser does not understand it."""
     try:
         tree = parsed(query)
     except NotUnderstood:
-        return SMALLEST_STEP
+        return ()
     import promql_parser
 
     ranges: list[float] = []
@@ -135,7 +141,7 @@ def _range_of(query: str) -> float:
             ranges.append(node.range.total_seconds())
 
     promql_parser.walk(tree, visit)
-    return max(min(ranges, default=SMALLEST_STEP), 1.0)
+    return ranges
 
 
 def _short(query: str) -> str:

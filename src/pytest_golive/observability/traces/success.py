@@ -9,6 +9,7 @@ from typing import Final
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
+from pytest_golive.observability.signals.readings import TooFew
 from pytest_golive.observability.traces.backends.backend import Backend, Seen, Wanted
 from pytest_golive.observability.traces.delivery import Collector
 
@@ -57,7 +58,8 @@ def of_traces(  # noqa: PLR0913 -- which traces, and how many
         customers: whether only requests of others count, as customers send them, and none of ours.
 
     Raises:
-        CannotMeasure: there are too few, or the backend cannot be asked.
+        TooFew: there are too few.
+        CannotMeasure: the backend cannot be asked.
     """
     until, named = time.time_ns(), backend.named(service)
     since = until - round(window * SECOND)
@@ -72,7 +74,7 @@ def of_traces(  # noqa: PLR0913 -- which traces, and how many
         known = frozenset({named}) if begun else backend.services()
         if named not in known:
             raise _unknown(about, known)
-        raise CannotMeasure(
+        raise TooFew(
             f"{about}, and a share of fewer than {least:,} says nothing",
             "measure after more requests, lengthen success.window in the target's traces, or lower success.least",
         )

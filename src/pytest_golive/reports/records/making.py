@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import platform
 from collections.abc import Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
@@ -10,15 +9,18 @@ from typing import Any
 
 from pytest_golive.activation import ROOT
 from pytest_golive.checklist.binding.resolving import Check
+from pytest_golive.context.moments.deployed import Moment, deployed
 from pytest_golive.context.run import Run
+from pytest_golive.context.signing.of_gates import judged
 from pytest_golive.context.signing.opening import is_production
 from pytest_golive.context.signing.signatures import Signatures
 from pytest_golive.judging.evidence import Evidence, now
 from pytest_golive.judging.verdict import Row, Verdict
-from pytest_golive.masking.known import MASK
-from pytest_golive.outcomes.encoding import encodable
+from pytest_golive.reports.records.exceptions import glass_in, plain, trials_in
 from pytest_golive.rows.plan import ROWS
-from pytest_golive.signing.record import Record, RecordedRow, RecordedSignature, RecordedWaiver, Subject
+from pytest_golive.rows.signers import signed_gates
+from pytest_golive.signing.policy import Signed
+from pytest_golive.signing.record import EMERGENCY, Record, RecordedRow, RecordedSignature, RecordedWaiver, Subject
 
 MOST_FINDINGS = 20
 TOOLS = ("pytest-golive", "pytest", "bandit", "coverage", "detect-secrets", "httpx", "locust", "radon")
@@ -39,7 +41,7 @@ def record_of(
         documents: digests of the checklist's documents without their ticks, by path.
         checks: the rows that people sign, by their ids.
     """
-    checkout, facts = signatures.checkout, verdict.facts
+    checkout, facts, moment = signatures.checkout, verdict.facts, deployed(run)
     return Record(
         subject=Subject(
             digest=checkout.digest(),
@@ -56,36 +58,21 @@ def record_of(
         tools=dict(_tools()),
         signers=signatures.trusted.source if signatures.trusted.signing.people else "",
         waivers=tuple(_waivers(run)),
+        trials=trials_in(run) or None,
+        break_glass=glass_in(run, verdict),
         loosened=plain(verdict.choices.loosened),
         in_force=plain(verdict.choices.listed),
         started=facts.started,
         ended=now(),
-        rows=tuple(_rows(verdict, signatures, checks)),
+        deployed=moment.text if moment else None,
+        rows=tuple(_rows(verdict, signatures, checks, moment)),
         faults=plain(verdict.faults),
-        verdict="GO" if verdict.go else "NO-GO",
+        verdict="GO" if verdict.go else EMERGENCY if verdict.is_emergency else "NO-GO",
     )
 
 
-def plain(value: Any) -> Any:
-    """*value* as JSON has it, without credentials: numbers that are none, and bytes that are no text, are spelled."""
-    if isinstance(value, str):
-        return encodable(MASK.hide(value))
-    if isinstance(value, Mapping):
-        return {str(key): plain(part) for key, part in value.items()}
-    if isinstance(value, list | tuple):
-        return tuple(plain(part) for part in value)
-    if isinstance(value, float):
-        return value if math.isfinite(value) else str(value)
-    return value if value is None or isinstance(value, bool | int) else plain(str(value))
-
-
-def signatures_in(id_: str, signatures: Signatures, checks: Checks) -> Iterator[RecordedSignature]:
+def signatures_in(signed: Signed) -> Iterator[RecordedSignature]:
     """What was said about a row, as a record has it."""
-    name = id_.removeprefix(f"{ROWS}::")
-    check = checks.get(name)
-    if check is None or not signatures.of(name):
-        return
-    signed = signatures.judge(name, signatures.rules_of(check))
     for one, identity in signed.counted:
         until = one.until.isoformat() if one.until else ""
         yield RecordedSignature(
@@ -102,16 +89,34 @@ def signatures_in(id_: str, signatures: Signatures, checks: Checks) -> Iterator[
         )  # fmt: skip
 
 
-def _rows(verdict: Verdict, signatures: Signatures, checks: Checks) -> Iterator[RecordedRow]:
+def _signed(id_: str, signatures: Signatures, checks: Checks, deployed: Moment | None) -> Signed:
+    """How it stands with a row; nothing is said about one that people do not sign."""
+    name, key = id_.removeprefix(f"{ROWS}::"), id_.removeprefix(f"{ROOT}/")
+    if key in signed_gates() and signatures.of(key):
+        return judged(signatures, key, deployed)
+    check = checks.get(name)
+    return signatures.judge(name, signatures.rules_of(check)) if check and signatures.of(name) else Signed()
+
+
+def signed_in(
+    verdict: Verdict, signatures: Signatures, checks: Checks, moment: Moment | None
+) -> Iterator[tuple[str, RecordedSignature]]:
+    """The ids of rows without "golive/", each with a signature about it as a record has it."""
+    for row in {row.entry.id: row for row in (*verdict.rows, *verdict.later, *verdict.gates)}.values():
+        for one in signatures_in(_signed(row.entry.id, signatures, checks, moment)):
+            yield plain(row.entry.id.removeprefix(f"{ROWS}::").removeprefix(f"{ROOT}/")), one
+
+
+def _rows(verdict: Verdict, signatures: Signatures, checks: Checks, deployed: Moment | None) -> Iterator[RecordedRow]:
     """The rows of the checklist, then the gates that stand in rows of a document."""
     seen = set()
     for row in (*verdict.rows, *verdict.later, *verdict.gates):
         if row.entry.id not in seen:
             seen.add(row.entry.id)
-            yield _row(row, signatures, checks)
+            yield _row(row, _signed(row.entry.id, signatures, checks, deployed))
 
 
-def _row(row: Row, signatures: Signatures, checks: Checks) -> RecordedRow:
+def _row(row: Row, signed: Signed) -> RecordedRow:
     return RecordedRow(
         id=plain(row.entry.id.removeprefix(f"{ROOT}/")),
         title=plain(row.entry.title),
@@ -120,7 +125,7 @@ def _row(row: Row, signatures: Signatures, checks: Checks) -> RecordedRow:
         outcome=str(row.outcome),
         message=plain(row.message),
         evidence=tuple(_evidence(one) for one in row.evidence),
-        signatures=tuple(signatures_in(row.entry.id, signatures, checks)),
+        signatures=tuple(signatures_in(signed)),
     )
 
 

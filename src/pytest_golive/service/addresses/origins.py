@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from pytest_golive.masking.known import MASK
@@ -56,6 +57,7 @@ class Parts:
         return bracketed(self.host) + ("" if self.port is None else f":{self.port}")
 
 
+@lru_cache(maxsize=256)  # each request reads its URL a dozen times
 def parts_of(url: str) -> Parts:
     """The parts of a complete URL, with the host in normal form.
 

@@ -6,6 +6,7 @@ import queue
 import socket
 import threading
 
+from pytest_golive.service.addresses.hosts import address_of
 from pytest_golive.service.http.unreachable import unreachable
 
 
@@ -15,20 +16,24 @@ def resolve(host: str, port: int, timeout: float) -> list[str]:
     Raises:
         Unreachable: the name does not exist, or there was no answer in time.
     """
-    answers: queue.SimpleQueue[list[str] | OSError] = queue.SimpleQueue()
-
-    def ask() -> None:
+    if address_of(host) is not None:  # nobody is asked for what is an address already, so that it takes no time
+        answer = _asked(host, port)
+    else:
+        answers: queue.SimpleQueue[list[str] | OSError] = queue.SimpleQueue()
+        ask = threading.Thread(target=lambda: answers.put(_asked(host, port)), name="golive-resolver", daemon=True)
+        ask.start()
         try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-            answers.put(list(dict.fromkeys(str(entry[4][0]) for entry in found)))
-        except (OSError, UnicodeError, ValueError) as error:
-            answers.put(OSError(getattr(error, "strerror", None) or str(error)))
-
-    threading.Thread(target=ask, name="golive-resolver", daemon=True).start()
-    try:
-        answer = answers.get(timeout=timeout)
-    except queue.Empty:
-        raise unreachable("dns", f"the name {host} was not resolved within {timeout:.3g} s") from None
+            answer = answers.get(timeout=timeout)
+        except queue.Empty:
+            raise unreachable("dns", f"the name {host} was not resolved within {timeout:.3g} s") from None
     if isinstance(answer, OSError) or not answer:
         raise unreachable("dns", f"the name {host} does not resolve: {answer or 'it has no address'}")
     return answer
+
+
+def _asked(host: str, port: int) -> list[str] | OSError:
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+    except (OSError, UnicodeError, ValueError) as error:
+        return OSError(getattr(error, "strerror", None) or str(error))

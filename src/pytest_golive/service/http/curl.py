@@ -152,4 +152,6 @@ def _quoted(text: str) -> str:
     escaped = re.sub(r"\$(?!\{[A-Z_][A-Z0-9_]{0,100}\})", r"\\$", escaped)
     # An interactive shell expands exclamation marks from its history, also inside double quotes.
     escaped = escaped.replace("!", "\"'!'\"")
-    return '"' + "".join(char if char.isprintable() else "?" for char in escaped) + '"'
+    if not escaped.isprintable():
+        escaped = "".join(char if char.isprintable() else "?" for char in escaped)
+    return f'"{escaped}"'

@@ -58,12 +58,35 @@ CURES: Mapping[str, str] = {
     "private": "if that host is meant to be asked, let the settings permit private ones: documentation.links.private",
     "clear text": "give the target an https url; only this machine itself is talked to in clear text",
     "no token": "check client id, secret, scope and resource in the target's auth against what the issuer knows",
+    "stood still": "measure again: stop other programs on this machine, and do not pause this process",
     "server error": "see the log of the service for the error behind the status",
 }
 
 
 # Errors of TLS and certificates, which the gate about transport judges.
 OF_TLS = frozenset(kind for kind in CURES if kind in {"tls", "no tls"} or kind.startswith(("tls ", "certificate")))
+
+
+# The machine of the service answers, or has taken the request: it is the service that does not serve. Whether a name
+# that is not resolved, or a network without a route, is that of the service or of this machine, nobody knows.
+OF_SERVICE = frozenset({"refused", "cut off", "timeout"})
+# What is no word about the service if this machine stood still meanwhile, and what that is called then.
+OF_WAITING, STOOD_STILL = frozenset({"timeout", "cut off", "no connection"}), "stood still"
+HALF = 0.5  # of the time that a request may take: a machine that stood still for so long may be why it failed
+
+
+def if_standing(kind: str, what: str, stood: float, limit: float) -> tuple[str, str]:
+    """*kind* and *what* of an error; others if this machine stood still for so long that they prove nothing.
+
+    Args:
+        kind: one of `CURES`.
+        what: what happened.
+        stood: seconds during the request.
+        limit: seconds that it may take.
+    """
+    if kind not in OF_WAITING or stood < HALF * limit:
+        return kind, what
+    return STOOD_STILL, f"{what}, but this machine stood still for {stood:.1f} s meanwhile, so that proves nothing"
 
 
 class Unreachable(CannotMeasure):
@@ -78,6 +101,11 @@ class Unreachable(CannotMeasure):
         super().__init__(what, cure, path=path, line=line)
         self.kind = ""
         self.curl = ""
+
+    @property
+    def is_of_service(self) -> bool:
+        """Whether it is certain that the service does not serve, and not this machine or the network."""
+        return self.kind in OF_SERVICE
 
     def __reduce__(self) -> tuple[object, ...]:
         # Pickled for other workers, including the kind.

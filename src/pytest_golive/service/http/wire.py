@@ -24,6 +24,8 @@ from pytest_golive.service.http.trouble.reading import Trouble, explained
 from pytest_golive.service.http.turnstile import passing
 from pytest_golive.service.http.unpacking import CannotUnpack, TooLong, read_body
 from pytest_golive.service.http.unreachable import Unreachable, unreachable
+from pytest_golive.service.pulse import PULSE
+from pytest_golive.service.sent import SENT
 from pytest_golive.service.target import Target
 
 PURPOSE = "golive_purpose"
@@ -70,12 +72,13 @@ class GuardedTransport(httpx.BaseTransport):
         purpose = str(request.extensions.get(PURPOSE, self._purpose))
         guard.check_method(self.target, request.method, url, purpose, request.headers, content)
         guard.keep_home(self.target, url, request.headers, content)
-        with passing(self.target.turnstile):
+        with passing(self.target.turnstile), PULSE.beating() as stood:
             clock, met = Clock(self.target.timeout), Met()
+            SENT.add(origin_of(url), request.url.path)
             try:
                 return self._send(request, url, clock, met)
             except TROUBLE as error:
-                trouble = Trouble(error, request, self.target, clock, met, self._local_address or "")
+                trouble = Trouble(error, request, self.target, clock, met, self._local_address or "", stood())
                 raise explained(trouble) from None
 
     def _send(self, request: httpx.Request, url: str, clock: Clock, met: Met) -> httpx.Response:

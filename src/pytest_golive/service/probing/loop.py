@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import Final
 
 from pytest_golive.errors import CannotMeasure, GoliveError
 from pytest_golive.service.probing.connections import Dialer, Endpoint
 from pytest_golive.service.probing.exchange import Broken, Connection, exchange
 from pytest_golive.service.probing.result import KINDS, Kind, Sample
+from pytest_golive.service.sent import SENT
 
 MOST_SAMPLES: Final = 250_000
 MOST_KEPT: Final = 2
@@ -22,6 +24,12 @@ CROSSING: Final = 0.05
 class ProbeLoop:
     """An event loop that probes; all methods except `run` may be called from other threads.
 
+    Args:
+        endpoint: what to request.
+        interval: seconds between two requests of one kind.
+        timeout: seconds after which a request has failed.
+        keep: is given each completed request in the loop's thread, and `samples` stays empty, for a probe without end.
+
     Attributes:
         samples: all completed requests.
         failed: how many of them failed.
@@ -31,8 +39,11 @@ class ProbeLoop:
         unanswered: requests that were aborted.
     """
 
-    def __init__(self, endpoint: Endpoint, interval: float, timeout: float) -> None:
+    def __init__(
+        self, endpoint: Endpoint, interval: float, timeout: float, keep: Callable[[Sample], object] | None = None
+    ) -> None:
         self.samples: list[Sample] = []
+        self._keep = keep or self.samples.append
         self.failed = self.reused = self.reconnects = self.skipped = self.unanswered = 0
         self._endpoint, self._interval, self._timeout = endpoint, interval, timeout
         self._fault: BaseException | None = None
@@ -122,6 +133,7 @@ class ProbeLoop:
     async def _probe_once(self, kind: Kind, due: float, dialer: Dialer) -> None:
         loop = asyncio.get_running_loop()
         sent = loop.time()
+        SENT.add(self._endpoint.target.origin, self._endpoint.request_target)
         what = detail = ""
         try:
             async with asyncio.timeout(self._timeout):
@@ -131,7 +143,7 @@ class ProbeLoop:
         except Broken as broken:
             what, detail = broken.what, broken.detail
         self.failed += bool(what)
-        self.samples.append(Sample(kind, due, sent, loop.time(), what, detail))
+        self._keep(Sample(kind, due, sent, loop.time(), what, detail))
 
     async def _fresh(self, dialer: Dialer) -> None:
         connection = await dialer.open()

@@ -12,7 +12,7 @@ from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.progress import Progress, silent
 from pytest_golive.service.answers.expecting import fault
-from pytest_golive.service.http.unreachable import Unreachable
+from pytest_golive.service.http.unreachable import CURES, STOOD_STILL, Unreachable
 from pytest_golive.service.release.checking import Release, Releases
 from pytest_golive.service.target import Target, origin_of
 
@@ -109,6 +109,8 @@ def watch(  # noqa: PLR0913 -- all are named
         taken, in_a_row = taken + 1, 0
         if wrong:
             bad += [fault(f"sample {taken}", what) for what in wrong]
+    if STOOD_STILL in kinds and kinds <= {LATE, STOOD_STILL} and not bad:
+        raise CannotMeasure(f"{errors} tries had no answer, the last: {last}", CURES[STOOD_STILL])
     if kinds == {LATE} and not bad and machine is not None:
         _check_machine(machine, began, errors)
     if errors:

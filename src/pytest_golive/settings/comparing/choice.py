@@ -18,6 +18,7 @@ class Kind(StrEnum):
     ROW = "row removed"
     DEMAND = "demand dropped"
     WAIVER = "waiver"
+    TRIAL = "row on trial"
     KNOWN = "known finding"
     CHANGE = "other change"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from pytest_golive.settings.model import Settings
 
-APART = ("not_applicable", "waivers")  # compared in their own ways
+APART = ("not_applicable", "waivers", "trial")  # compared in their own ways
 OPTIONAL = frozenset(
     {"metrics", "traces", "alerts", "slos", "dashboards"}
 )  # tables that a target has if they are written

@@ -13,7 +13,7 @@ from pytest_golive.settings.comparing.choice import Kind, Loosening
 from pytest_golive.settings.comparing.declared_away import Rows, newly_away
 from pytest_golive.settings.comparing.directions import way_of
 from pytest_golive.settings.comparing.flattening import flat, unwritten
-from pytest_golive.settings.model import Settings, WaiverTable
+from pytest_golive.settings.model import Settings, TrialTable, WaiverTable
 from pytest_golive.settings.values import checks, quantities
 from pytest_golive.settings.values.ways import Way
 from pytest_golive.settings.wording.messages import shown
@@ -38,7 +38,7 @@ def loosened(old: Settings, new: Settings, rows: Rows = NO_ROWS) -> list[Looseni
         for path in sorted(before.keys() | after.keys())
         for loosening in _at(path, before.get(path), after.get(path))
     ]
-    return [*found, *newly_away(old, new, rows), *_waivers(old.waivers, new.waivers)]
+    return [*found, *newly_away(old, new, rows), *_waivers(old.waivers, new.waivers), *_trials(old.trial, new.trial)]
 
 
 def _is_new(path: str, before: Mapping[str, object]) -> bool:
@@ -115,6 +115,15 @@ def _waivers(waivers_before: Sequence[WaiverTable], waivers_after: Sequence[Waiv
             what = f"waived: {waiver.gate} {waiver.match or '(the whole row)'} until {waiver.expires:%Y-%m-%d}"
             changed = f", was {before:%Y-%m-%d}" if before else ""
             yield Loosening(Kind.WAIVER, f"{what}{changed} (owner {waiver.owner}, approved by {waiver.approver})")
+
+
+def _trials(before: Mapping[str, TrialTable], after: Mapping[str, TrialTable]) -> Iterator[Loosening]:
+    for gate, trial in after.items():
+        known = before.get(gate)
+        if known is None or trial.until > known.until:
+            changed = f", was {known.until:%Y-%m-%d}" if known else ""
+            by = f"(owner {trial.owner}, approved by {trial.approver})"
+            yield Loosening(Kind.TRIAL, f"on trial: {gate} until {trial.until:%Y-%m-%d}{changed} {by}")
 
 
 def _rank(value: object) -> Any:

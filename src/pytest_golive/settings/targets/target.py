@@ -56,9 +56,7 @@ class Target(Table):
     """``[tool.golive.targets.NAME]``: an environment in which the service runs."""
 
     url: Url | None = Field(None, description="address of the service; or url_env")
-    url_env: Variable | None = Field(
-        None, description="environment variable that holds it instead, such as that of a preview environment"
-    )
+    url_env: Variable | None = Field(None, description="environment variable that holds it, as of a preview")
     start: tuple[Argument, ...] | None = Field(
         None,
         min_length=1,
@@ -67,6 +65,9 @@ class Target(Table):
     production: bool = Field(default=False, description="whether customers use it")
     allow: tuple[Permission, ...] = Field(
         (), description="what may be done to production, if --golive-allow permits it as well"
+    )
+    rollback: Literal["by hand", "automatic"] = Field(
+        default="by hand", description="how a deployment that does not hold is rolled back"
     )
     shares_address: bool = Field(
         default=False, description="whether production answers at its address, too, and goes by its name alone"

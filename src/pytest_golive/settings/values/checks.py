@@ -183,3 +183,8 @@ def day(value: object) -> object:
         except ValueError:
             raise ValueError("is not a day of the calendar") from None
     return value
+
+
+def when(value: object) -> object:
+    """A date or a time of TOML as the text that people write."""
+    return value.isoformat() if isinstance(value, dt.date) else value

@@ -9,13 +9,14 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
 
-from pytest_golive.settings.values import checks, quantities, web
+from pytest_golive.settings.values import checks, places, quantities, web
 
 Address = Annotated[str, AfterValidator(web.address)]
 Argument = Annotated[str, AfterValidator(checks.argument)]
 Day = Annotated[dt.date, BeforeValidator(checks.day)]
 Document = Annotated[str, AfterValidator(checks.document)]
 Duration = Annotated[str, AfterValidator(checks.duration)]
+Factor = Annotated[str, AfterValidator(quantities.factor)]
 Destination = Annotated[str, AfterValidator(web.destination)]
 Folder = Annotated[str, AfterValidator(checks.folder)]
 GateId = Annotated[str, AfterValidator(checks.gate_id)]
@@ -37,6 +38,7 @@ Reason = Annotated[str, AfterValidator(checks.reason)]
 Refusal = Annotated[int, Field(ge=300, le=499)]
 Severity = Literal["low", "medium", "high"]
 Share = Annotated[str, BeforeValidator(quantities.share), AfterValidator(quantities.percent_text)]
+TargetPath = Annotated[str, AfterValidator(places.target_path)]
 Text = Annotated[str, AfterValidator(checks.text)]
 Shows = Annotated[dict[Annotated[str, AfterValidator(web.shown_path)], Text], BeforeValidator(web.shows)]
 Size = Annotated[str, AfterValidator(quantities.size)]
@@ -44,6 +46,7 @@ Status = Annotated[int, Field(ge=100, le=599)]
 Url = Annotated[str, AfterValidator(web.url)]
 UrlPath = Annotated[str, AfterValidator(web.url_path)]
 Variable = Annotated[str, AfterValidator(web.variable)]
+When = Annotated[str, BeforeValidator(checks.when)]
 Word = Annotated[str, AfterValidator(checks.word)]
 Written = Annotated[str, AfterValidator(checks.written)]
 
@@ -59,12 +62,15 @@ OneOrMore = BeforeValidator(_as_list)
 WORDS: dict[Callable[..., Any], tuple[str, str]] = {
     checks.document: ("a Markdown document such as 'docs/GO_LIVE.md'", "Markdown documents such as 'docs/GO_LIVE.md'"),
     checks.duration: ("a duration such as '30m'", "durations"),
+    quantities.factor: ("a factor such as '2x'", "factors"),
     checks.folder: ("a folder below the project's root", "folders"),
     checks.gate_id: ("a gate such as 'code_quality::coverage'", "gates"),
     checks.glob: ("a glob such as 'src/**/*.py'", "globs such as 'src/**/*.py'"),
     checks.limit: ("a limit such as 'p(95)<200ms'", "limits such as 'p(95)<200ms'"),
     checks.marker: ("the name of a pytest marker", "names of pytest markers"),
     quantities.percent_text: ("a share such as '1%'", "shares such as '1%'"),
+    places.target_path: ("a path with {target} in it", "paths with {target} in them"),
+    checks.when: ("a date, or a time such as '2026-12-24 18:00' or 'fri 16:00'", "dates or times"),
     checks.path: ("a path below the project's root", "paths below the project's root"),
     checks.pattern: ("a regular expression", "regular expressions"),
     web.address: ("a host and a port, such as '0.0.0.0:5557'", "hosts with ports"),

@@ -6,6 +6,7 @@ import re
 
 from pytest_golive.observability.signals.units import bytes_of
 
+FACTOR = re.compile(r"(\d{1,3}(?:\.\d{1,3})?)\s{0,3}x", re.ASCII)
 SHARE = re.compile(r"(\d{1,3}(?:\.\d{1,9})?)\s{0,3}%", re.ASCII)
 
 
@@ -50,3 +51,23 @@ def size(value: str) -> str:
     """A size in bytes, with its unit."""
     bytes_of(value)
     return value.strip()
+
+
+def factor(value: str) -> str:
+    """A factor, such as "2x"."""
+    times(value)
+    return value.strip()
+
+
+def times(value: str) -> float:
+    """The number of a factor such as "2x".
+
+    Raises:
+        ValueError: it is none, or not above 1.
+    """
+    found = FACTOR.fullmatch(value.strip())
+    if found is None:
+        raise ValueError("must be a factor with its sign, such as '2x'")
+    if not float(found[1]) > 1:
+        raise ValueError("must be above 1x")
+    return float(found[1])

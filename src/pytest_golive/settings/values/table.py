@@ -41,7 +41,7 @@ class SectionTable(Table):
         return {}
 
     def bounds(self) -> Mapping[str, Sequence[Bound]]:
-        """What the limits of the section mean to its gates, by the names of the gates."""
+        """What its limits mean to the gates of the section, by their names, and to others, by their full ids."""
         return {}
 
 

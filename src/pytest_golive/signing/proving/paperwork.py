@@ -14,6 +14,7 @@ from pytest_golive.codebase.inventory.globs import matches_any
 from pytest_golive.delivery.announcing.receipts import receipt_in
 from pytest_golive.delivery.git.contents import ordinary_contents
 from pytest_golive.delivery.git.repository import Repository
+from pytest_golive.delivery.rollback.recorded import rehearsal_in
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.signing.attestation import BUNDLE, PREDICATE
 from pytest_golive.signing.files import SignOff, parsed
@@ -68,7 +69,7 @@ class Kept:
 
 
 def is_paperwork(path: str, data: bytes) -> bool:
-    """Whether *data*, the content of *path*, is a signature, a record, a receipt or an attestation of ours."""
+    """Whether *data*, the content of *path*, is a signature, record, receipt, rehearsal or attestation of ours."""
     if path.endswith(".toml"):
         return isinstance(parsed(data, path, EVER), SignOff)
     return path.endswith(".json") and (_is_attestation(data) or any(_reads(read, data) for read in READERS))
@@ -94,4 +95,4 @@ def _reads(read: Callable[[bytes, str], object], data: bytes) -> bool:
     return True
 
 
-READERS: tuple[Callable[[bytes, str], object], ...] = (record_in, receipt_in)
+READERS: tuple[Callable[[bytes, str], object], ...] = (record_in, receipt_in, rehearsal_in)

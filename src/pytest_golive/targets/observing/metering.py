@@ -12,8 +12,11 @@ from pytest_golive.observability.flow.looking import INTERVALS
 from pytest_golive.observability.signals.judging import Cap, Signal
 from pytest_golive.observability.signals.measuring import measure
 from pytest_golive.observability.signals.ours import Ours
+from pytest_golive.observability.signals.readings import TooFew
+from pytest_golive.observability.signals.seeing.early import looks_back
 from pytest_golive.observability.signals.units import bytes_of, lasting
 from pytest_golive.observability.signals.wanted import Wanted
+from pytest_golive.observability.sources.remembering import OfOneMoment
 from pytest_golive.settings.monitoring import Monitoring
 from pytest_golive.settings.targets.metrics import Metrics as Table
 from pytest_golive.settings.values.checks import seconds
@@ -27,7 +30,8 @@ from pytest_golive.targets.observing.metric_table import (
     source_of,
     table_of,
 )
-from pytest_golive.targets.observing.own_requests import ours_of, path_of, send_own, sender_of
+from pytest_golive.targets.observing.own_requests import besides_own, ours_of, path_of, send_own, sender_of
+from pytest_golive.targets.observing.since_deployed import unless_early, why_early
 from pytest_golive.targets.reaching.recorded_rules import recordings_of
 
 if TYPE_CHECKING:
@@ -55,6 +59,8 @@ def _measured(run: Run, live: Live, table: Table) -> Measured:
     found: dict[str, tuple[Signal, ...] | CannotMeasure] = {}
     ours = ours_of(live, table)
     covered = send_own(run, live, table, metrics, ours)
+    if is_asked(table):
+        metrics = OfOneMoment(metrics)
     for signal in SIGNALS:
         run.progress(f"{signal} of {live.target.name}")
         try:
@@ -74,18 +80,26 @@ def _all_of(  # noqa: PLR0913, PLR0917 -- all that one signal needs
     wanted = wanted_of(live, table, limits, signal, max(covered, seconds(table.scrape_for)) if covered else 0.0)
     if wanted.query and is_asked(table):
         wanted = replace(wanted, recordings=lambda: recordings_of(run, live))
-    first = measure(metrics, replace(wanted, ours=ours), caps[signal], longest_age=age, instances=live.table.instances)
+    early = why_early(run, live, caps[signal].name, looks_back(wanted))
+    try:
+        first = measure(
+            metrics, replace(wanted, ours=ours), caps[signal], longest_age=age, instances=live.table.instances
+        )
+        first = besides_own(live, table, unless_early(first, early), age if is_asked(table) else 0.0)
+    except TooFew as few:
+        raise early or few from None
     if signal != "error_rate" or not is_asked(table) or (table.error_rate and table.error_rate.query):
         return (first,)
     others, further = [], []
     for name in OTHER_RATES:
         wanted = wanted_of(live, table, limits, signal, limits.window(name))
         try:
-            others.append(measure(metrics, wanted, caps[name], longest_age=age).in_total())
+            other = measure(metrics, wanted, caps[name], longest_age=age).in_total()
+            others.append(unless_early(other, why_early(run, live, caps[name].name, wanted.window)))
             further.append((caps[name].name, f"measured over {lasting(wanted.window)}"))
         except CannotMeasure as error:
             further.append((caps[name].name, f"not measured: {error.what}"))
-    return (replace(first, further=tuple(further)), *others)
+    return (replace(first, further=(*first.further, *further)), *others)
 
 
 def _caps(limits: Monitoring) -> Mapping[str, Cap]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 
+from pytest_golive.context.moments.deployed import deployed
 from pytest_golive.context.run import Run
 from pytest_golive.errors import CannotMeasure, NotSetUp
+from pytest_golive.observability.signals.readings import Early, TooFew
 from pytest_golive.observability.sources.asking import Client
 from pytest_golive.observability.traces import flow, flows, success
 from pytest_golive.observability.traces.backends.backend import Backend
@@ -98,8 +101,13 @@ def measure_success(run: Run, live: Live, table: Traces) -> success.TraceSuccess
             raise _no_collector(live, f"the settings do not name the collector of {live.target.name}")
         return success.of_spans(collector, rules.least)
     backend = backend_of(run, live, table)
-    service, window, customers = table.services[0], seconds(rules.window), live.target.production
-    return success.of_traces(backend, service, window, rules.most, rules.least, customers=customers)
+    service, customers, whole = table.services[0], live.target.production, seconds(rules.window)
+    moment = deployed(run)
+    window = min(whole, max(time.time() - moment.seconds, 1.0)) if moment else whole  # traces of this release alone
+    try:
+        return success.of_traces(backend, service, window, rules.most, rules.least, customers=customers)
+    except TooFew as few:
+        raise Early(f"{few.what}; the deployment is no older", few.cure) if window < whole else few from None
 
 
 def backend_of(run: Run, live: Live, table: Traces) -> Backend:

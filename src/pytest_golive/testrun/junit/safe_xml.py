@@ -66,6 +66,8 @@ def stream_xml(path: Path, what: str, target: Target, *, largest: int = 0) -> No
         reason = error.strerror or type(error).__name__
     except expat.ExpatError as error:
         reason = f"it is not well-formed XML: {error}"
+    except LookupError:  # of the parser itself, for a name that is too long to be looked up before
+        reason = "its encoding is unknown"
     except (_RefusedError, ValueError) as error:
         reason = str(error)
     else:

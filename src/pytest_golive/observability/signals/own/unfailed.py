@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from pytest_golive.errors import CannotMeasure
 from pytest_golive.observability.alerts.meaning.matching import share_of
 from pytest_golive.observability.alerts.promql.tree import Match
 from pytest_golive.observability.alerts.promql.tree import NotUnderstood as Unknown
@@ -17,7 +16,7 @@ from pytest_golive.observability.queries.outcomes import is_outcome
 from pytest_golive.observability.queries.places import tokens_of
 from pytest_golive.observability.queries.rewriting import narrowed, without_outcomes
 from pytest_golive.observability.queries.selecting import NotUnderstood, Selection, selections
-from pytest_golive.observability.signals.readings import whole
+from pytest_golive.observability.signals.readings import Idle, whole
 from pytest_golive.observability.signals.wanted import Wanted
 from pytest_golive.observability.sources.metrics import Metrics, Values
 
@@ -52,7 +51,7 @@ def of_no_failure(metrics: Metrics, wanted: Wanted, query: str) -> Values | None
         return None
     moving = whole(metrics.ask(found[1]), f"the query {found[1]}").samples
     if moving and not any(math.isfinite(one.value) and one.value > 0 for one in moving):
-        raise CannotMeasure(
+        raise Idle(
             f"the query {query} gives nothing, and no request was counted by {found[1]}",
             f"measure while the service has traffic, or take a longer window in {wanted.place}",
         )

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.observability.signals.requests.buckets import Buckets
+from pytest_golive.observability.signals.requests.buckets import Buckets, edge_of
 from pytest_golive.observability.signals.requests.plausible import Times
 from pytest_golive.observability.signals.wanted import Wanted
 from pytest_golive.observability.sources.metrics import Metrics, Selector
@@ -17,6 +17,7 @@ from pytest_golive.observability.sources.metrics import Metrics, Selector
 APART: Final = 0.1  # as a share
 FEW: Final = 3.0  # requests
 SOME: Final = 0.5  # of a request: what rates are off by is none
+TRIES: Final = 3
 CURE: Final = (
     "look at what exports it, and at rules between it and the metrics that drop or add up series, such as "
     "metric_relabel_configs"
@@ -59,7 +60,32 @@ def check_sums(metrics: Metrics, histogram: Buckets, times: Times, wanted: Wante
         A note, if there is no count or sum to compare with.
 
     Raises:
-        CannotMeasure: they differ by more than scrapes explain.
+        CannotMeasure: they differ by more than scrapes explain, however often they are asked.
+    """
+    for again in range(TRIES):
+        # A scrape between two questions makes them tell of different requests: all are asked anew.
+        asked = _read_again(metrics, histogram, times, wanted) if again else histogram
+        try:
+            return _compared(metrics, asked, times, wanted)
+        except CannotMeasure as error:
+            contradiction = error
+    raise contradiction
+
+
+def _read_again(metrics: Metrics, histogram: Buckets, times: Times, wanted: Wanted) -> Buckets:
+    """The buckets of *histogram* as they are now; as they were, if one of them is not there any more."""
+    name = f"{times.name}_bucket"
+    samples = metrics.growth(Selector(name, times.conditions), wanted.window, by=("le",)).samples
+    found = {edge_of(one.labels.get("le", ""), name): one.value for one in samples}
+    is_whole = set(histogram) <= set(found) and found[math.inf] > 0
+    return {edge: found[edge] for edge in histogram} if is_whole else histogram
+
+
+def _compared(metrics: Metrics, histogram: Buckets, times: Times, wanted: Wanted) -> tuple[tuple[str, str], ...]:
+    """A note, if there is no count or sum to compare with.
+
+    Raises:
+        CannotMeasure: they differ.
     """
     counted, added = (
         metrics.growth(Selector(f"{times.name}{part}", times.conditions), wanted.window).samples

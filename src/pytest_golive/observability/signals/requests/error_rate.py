@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from pytest_golive.errors import CannotMeasure
-from pytest_golive.observability.signals.readings import INSTANCE, TOTAL, Lacking, Part, Reading, checked, instance_of
+from pytest_golive.observability.signals.readings import (
+    INSTANCE,
+    TOTAL,
+    Idle,
+    Lacking,
+    Part,
+    Reading,
+    checked,
+    instance_of,
+)
 from pytest_golive.observability.signals.requests.begun import note_of_failed
 from pytest_golive.observability.signals.requests.choosing import counter_of, status_labels
 from pytest_golive.observability.signals.requests.families import Family
@@ -58,9 +66,9 @@ def read(metrics: Metrics, family: Family, names: Mapping[str, Meta], wanted: Wa
     )
 
 
-def no_traffic(counter: str, wanted: Wanted) -> CannotMeasure:
+def no_traffic(counter: str, wanted: Wanted) -> Idle:
     """The error if counters of requests exist, and stand still."""
-    return CannotMeasure(
+    return Idle(
         f"{counter} stood still for {lasting(wanted.window)}: there were no requests from which anything follows",
         f"measure while the service has traffic, take a longer window in {wanted.place}, or let the run send "
         "requests of its own: own_requests = 100 there",

@@ -118,7 +118,8 @@ def _part(name: str, buckets: Buckets, scale: float, wanted: Wanted) -> Part:
     value = quantile(share, buckets.items())
     n = buckets[math.inf] * wanted.window
     edges = f"above {low * scale:g} ms" if math.isinf(high) else f"between {low * scale:g} and {high * scale:g} ms"
-    return Part(name, value * scale, low * scale, high * scale, n, f"of {n:,.0f} requests; its bucket is {edges}")
+    above = math.nextafter(low * scale, math.inf)  # a bucket holds nothing of its lower edge
+    return Part(name, value * scale, above, high * scale, n, f"of {n:,.0f} requests; its bucket is {edges}")
 
 
 def _notes(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pytest_golive.errors import CannotMeasure
+from pytest_golive.errors import CannotMeasure, NotSetUp
 from pytest_golive.observability.signals.readings import INSTANCE, Part, Reading, checked, instance_of
 from pytest_golive.observability.signals.wanted import Wanted
 from pytest_golive.observability.sources.metrics import Matcher, Meta, Metrics, Selector
@@ -75,11 +75,13 @@ def read(metrics: Metrics, names: Mapping[str, Meta], wanted: Wanted) -> Reading
     """The queues by all metrics that exist; each is judged alone.
 
     Raises:
-        CannotMeasure: no metric of a queue exists, or none has a value.
+        NotSetUp: no metric of a queue exists beside the service's others.
+        CannotMeasure: it has none at all, or none of a queue has a value.
     """
     found = [(one, name) for one in QUEUES for name in one.names if name in names]
     if not found:
-        raise CannotMeasure(
+        kind = NotSetUp if names else CannotMeasure  # without any metric nobody knows
+        raise kind(
             "no metric of a queue exists for this service: none of "
             f"{', '.join(name for one in QUEUES for name in one.names[:1])}",
             f"check the selector; write a query: {wanted.signal} = {{ query = '…' }} in {wanted.place}; or, if the "

@@ -48,7 +48,7 @@ class PrometheusMetrics:
         now = time.time() + self.api.clock.ahead
         selectors = [Selector("", self.matchers)] if self.matchers else []
         names = self.api.label_values("__name__", selectors, now - LOOKBACK, now)
-        return families_of(names, self._metadata())
+        return families_of(names, self.metadata())
 
     def values(self, selector: Selector, by: Sequence[str] = (), how: How = "max") -> Values:
         """The newest values of the series that are alive, aggregated; NaN where one of a group's series is NaN."""
@@ -114,7 +114,7 @@ class PrometheusMetrics:
         extra = [matcher for matcher in self.matchers if matcher not in selector.matchers]
         return Selector(selector.name, (*selector.matchers, *extra))
 
-    def _metadata(self) -> Mapping[str, Sequence[Item]]:
+    def metadata(self) -> Mapping[str, Sequence[Item]]:
         """What targets say of their metrics; nothing where a server does not keep that, as some do not."""
         try:
             return self.api.metadata()

@@ -18,7 +18,7 @@ from pytest_golive.service.http.trouble import tls as tls_trouble
 from pytest_golive.service.http.trouble.handshakes import asks_for_certificate, speaks_http2
 from pytest_golive.service.http.trouble.proxies import CURE, unused_proxy
 from pytest_golive.service.http.unpacking import CannotUnpack, TooLong
-from pytest_golive.service.http.unreachable import Unreachable, unreachable
+from pytest_golive.service.http.unreachable import Unreachable, if_standing, unreachable
 from pytest_golive.service.target import Target, origin_of
 
 UNREACHABLE = {errno.EHOSTUNREACH, errno.ENETUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL}
@@ -41,6 +41,7 @@ class Trouble:
         clock: its time limit.
         met: what it has met before.
         local_address: address it was sent from; "" for any.
+        stood: seconds for which this machine stood still meanwhile.
     """
 
     error: Exception
@@ -49,6 +50,7 @@ class Trouble:
     clock: Clock
     met: Met
     local_address: str = ""
+    stood: float = 0.0
 
     @property
     def url(self) -> str:
@@ -67,7 +69,7 @@ def explained(trouble: Trouble) -> WireTrouble:
     if isinstance(trouble.error, Unreachable):
         kind, what = trouble.error.kind, trouble.error.what
     else:
-        kind, description = _kind_and_description(trouble)
+        kind, description = if_standing(*_kind_and_description(trouble), trouble.stood, trouble.clock.seconds)
         what = f"{trouble.request.method} {plain(trouble.url)}: {description}"
     return _as_wire(kind, what, curl, unused_proxy(trouble.url, os.environ) if kind in NOBODY_MET else "")
 

@@ -1,0 +1,79 @@
+"""The order of the steps of a deployment among the rows of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from pytest_golive.activation import ROOT
+from pytest_golive.delivery.steps.order import ordered
+from pytest_golive.settings.deployment.batches import rows_of
+from pytest_golive.settings.deployment.steps import steps_of
+from pytest_golive.settings.deployment.table import Deployment
+from pytest_golive.settings.model import Settings
+
+SECTION: Final = f"{ROOT}/deployment::"
+# Rows that stand beside a step and have no place of their own in the settings.
+BESIDE: Final = {"tagged": "same_artifact", "deployed": "zero_downtime"}
+LOOKING: Final = frozenset({"reviewed", "merged", "tagged", "same_artifact", "team_briefed"})
+OF_STAGING: Final = frozenset({"deployed_to_staging", "staging_regression", "staging_stable"})
+# They only look at what was deployed. A gap is over by then; whether the release serves decides on its rollback.
+JUDGING: Final = frozenset({"smoke_passed", "stable_after_deploy"})
+COMPARING: Final = "same_artifact"  # can hold only after staging was deployed to
+AFTER_DEPLOYMENT: Final = frozenset({"smoke", "post_deploy"})  # phases of what only a deployed release shows
+BEFORE, DEPLOYING, AFTER, WATCHING = range(4)
+
+
+@dataclass(frozen=True)
+class Order:
+    """The steps of one run.
+
+    Attributes:
+        settings: with the team's own steps.
+        production: whether the run is about production; else it deploys to staging.
+    """
+
+    settings: Settings
+    production: bool
+
+    @cached_property
+    def names(self) -> Sequence[str]:
+        """The names of all steps, in order."""
+        found: list[str] = []
+        rules, deploying = self.settings.of(Deployment), "deployed" if self.production else "deployed_to_staging"
+        for name in ordered(steps_of(rules.steps)):
+            found += rows_of(rules.batches) if name == deploying else []
+            found += [name, *([BESIDE[name]] if name in BESIDE else [])]
+        return found
+
+    def place_of(self, nodeid: str) -> int:
+        """The number of the step, from 0; -1 for a row that is none."""
+        name = nodeid.removeprefix(SECTION) if nodeid.startswith(SECTION) else ""
+        return self.names.index(name) if name in self.names else -1
+
+    def stage_of(self, nodeid: str) -> int:
+        """When the step is due: before whatever changes the target, with that, or after the deployment."""
+        name, last = nodeid.removeprefix(SECTION), self.last
+        if name in OF_STAGING:
+            return BEFORE if self.production else DEPLOYING if name == "deployed_to_staging" else AFTER
+        if name in LOOKING:
+            return BEFORE
+        return DEPLOYING if self.place_of(nodeid) <= last else AFTER
+
+    def ends_before(self, red: str, nodeid: str) -> bool:
+        """Whether the list ends at the step *red*, which does not hold, before it comes to *nodeid*."""
+        is_gap = red.removeprefix(SECTION) == BESIDE["deployed"]
+        return not (is_gap and nodeid.removeprefix(SECTION) in JUDGING)
+
+    @property
+    def last(self) -> int:
+        """The number of the last row that deploys."""
+        return self.names.index("zero_downtime")
+
+
+def is_due_after(phases: Sequence[str], asked: Sequence[str]) -> bool:
+    """Whether a row of these phases can hold only after the deployment of a run that asks for *asked*."""
+    due = set(phases).intersection(asked) or set(phases)
+    return bool(due) and due <= AFTER_DEPLOYMENT

@@ -1,0 +1,49 @@
+"""Steps are executed all of them or none: whoever leaves one out deploys what was not backed up, or not tried."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pytest
+
+from pytest_golive.collecting.entries import built_in_entries
+from pytest_golive.context.run import Run
+
+OPTION: Final = "--golive-execute"
+MOST: Final = 5
+
+
+def refuse_selection(session: pytest.Session, run: Run) -> None:
+    """Refuse a run that would execute some of the steps, before the first of them.
+
+    Raises:
+        pytest.UsageError: rows that are due were left out.
+    """
+    there = {item.nodeid for item in session.items}
+    due = [one.id for one in built_in_entries(run.settings) if set(one.phases).intersection(run.asked.phases)]
+    left = [name for name in due if name not in there and not any(one.startswith(f"{name}[") for one in there)]
+    if left:
+        named = ", ".join([*left[:MOST], *([f"and {len(left) - MOST} more"] if left[MOST:] else [])])
+        raise pytest.UsageError(
+            f"{OPTION}: these rows are left out of the run: {named}; nothing was executed. Run the whole phase, "
+            "without -k, --deselect, --lf, or a plugin that selects tests"
+        )
+
+
+def refuse_with(config: pytest.Config, run_phases: tuple[str, ...], chosen: tuple[str, ...]) -> None:
+    """Refuse what is known before anything is collected.
+
+    Raises:
+        pytest.UsageError: the phase is not that of the deployment, rows were chosen, or several processes share them.
+    """
+    if "deploy" not in run_phases:
+        raise pytest.UsageError(f"{OPTION} executes the steps of a deployment: use it with -m deploy")
+    if chosen:
+        raise pytest.UsageError(
+            f"{OPTION} goes down the whole list, and rows were chosen by name ({chosen[0]}); nothing was executed. "
+            "Run pytest -m deploy"
+        )
+    if config.getoption("numprocesses", None) or config.getoption("tx", None):
+        raise pytest.UsageError(
+            f"{OPTION}: steps run one after the other, in one process; leave -n out, or add -n 0 where addopts has it"
+        )

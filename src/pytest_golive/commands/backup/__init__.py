@@ -1,0 +1,1 @@
+"""``golive backup``: what is written when a backup is made."""

@@ -1,0 +1,1 @@
+"""``golive doctor``: what is set up, what is missing, and what to write first."""

@@ -1,0 +1,1 @@
+"""Commands that write what people read: release notes, announcements, the lessons of a release."""

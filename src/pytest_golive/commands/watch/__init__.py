@@ -1,0 +1,1 @@
+"""``golive watch``: the watch after a deployment, alone."""

@@ -1,0 +1,1 @@
+"""What became of the release before in the days after its deployment."""

@@ -1,0 +1,81 @@
+"""What guards a target, by the settings: its journal, its freezes and its lock."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.processes import children
+from pytest_golive.settings.deployment.table import Deployment
+
+if TYPE_CHECKING:
+    from pytest_golive.context.run import Run
+    from pytest_golive.delivery.git.repository import Repository
+    from pytest_golive.delivery.locking.lock import Lock
+    from pytest_golive.settings.model import Settings
+
+
+def journal_path(settings: Settings, repository: Repository, target: str) -> Path:
+    """The file of the journal of *target*; it need not exist.
+
+    Raises:
+        CannotMeasure: git failed.
+    """
+    from pytest_golive.delivery.journal.places import journal_of
+
+    setting = settings.of(Deployment).journal or ""
+    return journal_of(target, root=repository.root, common=repository.common, setting=setting)
+
+
+def lock_of(run: Run, target: str) -> Lock | None:
+    """The lock of *target*; None if the settings say none.
+
+    Hold it with ``holding(lock, holder_now(who, target, release))`` of `delivery.locking`.
+    """
+    table = run.settings.of(Deployment)
+    if table.lock is None:
+        return None
+    from pytest_golive.settings.deployment.lock import Where
+    from pytest_golive.testrun.project.environment import clean
+
+    environment = {**clean(children.unmarked(os.environ)), "GOLIVE_TARGET": target}
+    return table.lock.lock_of(target, Where(run.repository, table.remote, run.root, environment, run.artifacts))
+
+
+def frozen(run: Run, target: str, at: dt.datetime | None = None) -> CannotMeasure | None:
+    """Why nothing may be released to *target* by the calendar of freezes; None if it may.
+
+    Args:
+        run: the run.
+        target: the name of the target.
+        at: the moment, with its offset; now if not given.
+    """
+    from pytest_golive.delivery.locking.freezes import refusal
+
+    freezes = [table.freeze for table in run.settings.of(Deployment).freezes]
+    return refusal(freezes, target, at or dt.datetime.now(dt.UTC), run.settings.targets)
+
+
+def refusal(run: Run, target: str) -> CannotMeasure | None:
+    """Why nothing may be released to *target* at this moment; None if nothing keeps it. Nothing is taken.
+
+    The reasons are a freeze, a lock that somebody holds, and another run that writes the journal.
+    """
+    return frozen(run, target) or held(run, target)
+
+
+def held(run: Run, target: str) -> CannotMeasure | None:
+    """The same without the calendar of freezes."""
+    from pytest_golive.delivery.journal.holding import held_by, is_held
+    from pytest_golive.delivery.locking import lock as locking
+
+    try:
+        if (lock := lock_of(run, target)) and (other := locking.refusal(lock)):
+            return other
+        path = journal_path(run.settings, run.repository, target)
+        return held_by(path) if is_held(path) else None
+    except CannotMeasure as error:
+        return error

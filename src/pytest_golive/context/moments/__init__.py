@@ -1,0 +1,1 @@
+"""Moments in the life of a release that several rows count from."""

@@ -1,0 +1,1 @@
+"""Kinds of backups: how each is read whole, and restored."""

@@ -1,0 +1,135 @@
+"""The manifest of a backup: what it must hold, written when it was made, and compared with what was restored."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from pytest_golive.delivery.backups.ladder import Broken, Content, Table
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.files.reading import read_bounded
+
+VERSION: Final = 1
+MOST: Final = 256 << 20
+FEW: Final = 5
+CURE: Final = "write it with golive backup manifest when the backup is made; docs/backups.md says how"
+COMPARE: Final = (
+    "make a new backup with its manifest at the same moment; if they differ again, see what writes meanwhile"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a backup must hold.
+
+    Attributes:
+        name: of its file.
+        taken: when, ISO 8601, UTC.
+        sha256: of the backup's own file; "" if it was not taken.
+        content: its tables and files.
+    """
+
+    name: str
+    taken: str
+    sha256: str
+    content: Content
+
+
+def written(content: Content, sha256: str = "") -> str:
+    """The manifest of *content*, as JSON."""
+    tables = {name: {"rows": t.rows, "checksum": t.checksum} for name, t in sorted(content.tables.items())}
+    files = dict(sorted(content.files.items()))
+    said = {"golive_backup_manifest": VERSION, "taken": dt.datetime.now(dt.UTC).isoformat(timespec="seconds")}
+    return json.dumps({**said, "sha256": sha256, "tables": tables, "files": files}, indent=1) + "\n"
+
+
+def read(path: Path) -> Manifest:
+    """The manifest at *path*.
+
+    Raises:
+        CannotMeasure: it cannot be read, or is none.
+    """
+    try:
+        said: Any = json.loads(read_bounded(path, MOST, CURE))
+        if said["golive_backup_manifest"] != VERSION:
+            raise _none(path, f"its version is {said['golive_backup_manifest']!r:.40}, and {VERSION} is known")
+        content = Content(
+            {str(name): _table(value) for name, value in said.get("tables", {}).items()},
+            {str(name): _text(value) for name, value in said.get("files", {}).items()},
+        )
+        manifest = Manifest(path.name, _text(said["taken"]), _text(said.get("sha256", "")).lower(), content)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise _none(path, "it is not the JSON of a manifest") from None
+    if not (content.tables or content.files or manifest.sha256):
+        raise _none(path, "it names nothing")
+    return manifest
+
+
+def compare_sum(manifest: Manifest, digest: str) -> None:
+    """The backup's own file is the one of its manifest.
+
+    Raises:
+        Broken: it is not.
+    """
+    if manifest.sha256 and manifest.sha256 != digest:
+        what = f"its SHA-256 is {digest[:16]}…, and {manifest.name} says {manifest.sha256[:16]:.16}…"
+        raise Broken("changed since it was made", f"the backup is not what it was when it was made: {what}")
+
+
+def compare(manifest: Manifest, restored: Content) -> None:
+    """What was restored equals the manifest.
+
+    Raises:
+        Broken: it does not; the message names the first differences.
+        CannotMeasure: the manifest names only a sum.
+    """
+    wanted = manifest.content
+    if not wanted.tables and not wanted.files:
+        raise CannotMeasure(f"{manifest.name} holds neither tables nor files to compare the restored data with", CURE)
+    found = [*_tables(wanted.tables, restored.tables), *_files(wanted.files, restored.files)]
+    if found:
+        more = f"; and {len(found) - FEW:,} more" if len(found) > FEW else ""
+        what = f"what was restored differs from {manifest.name}: {'; '.join(found[:FEW])}{more}"
+        raise Broken("differs from its manifest", what, COMPARE)
+
+
+def _tables(wanted: Mapping[str, Table], found: Mapping[str, Table]) -> Iterator[str]:
+    for name, table in wanted.items():
+        there = found.get(name)
+        if there is None:
+            yield f"{name:.100} is missing"
+        elif there.rows != table.rows:
+            yield f"{name:.100} has {there.rows:,} rows instead of {table.rows:,}"
+        elif table.checksum and there.checksum != table.checksum:
+            yield f"{name:.100} has as many rows, but other content"
+    yield from (f"{name:.100} is not in the manifest" for name in found if wanted and name not in wanted)
+
+
+def _files(wanted: Mapping[str, str], found: Mapping[str, str]) -> Iterator[str]:
+    for name, digest in wanted.items():
+        if name not in found:
+            yield f"{name:.100} is missing"
+        elif found[name] != digest.lower():
+            yield f"{name:.100} has other content"
+    yield from (f"{name:.100} is not in the manifest" for name in found if wanted and name not in wanted)
+
+
+def _table(value: Any) -> Table:
+    rows, checksum = value["rows"], value.get("checksum", "")
+    if not isinstance(rows, int) or isinstance(rows, bool) or rows < 0:
+        raise ValueError("rows")
+    return Table(rows, _text(checksum))
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("text")
+    return value
+
+
+def _none(path: Path, why: str) -> CannotMeasure:
+    return CannotMeasure(f"{path.name} is no manifest of a backup: {why}", CURE)

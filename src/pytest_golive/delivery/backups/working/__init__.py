@@ -1,0 +1,1 @@
+"""The folder and the commands that the proof of a backup works with."""

@@ -1,0 +1,126 @@
+"""Folds the entries of a journal into the state of each step of a release."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any, Final
+
+from pytest_golive.delivery.journal.entries import Entries, Entry, Event, Release, Result
+
+ROWS: Final = "seconds of rows that passed"  # in the evidence of a run's end
+
+
+class Standing(StrEnum):
+    """Where a step stands."""
+
+    FINISHED = "finished"
+    FAILED = "failed"
+    INTERRUPTED = "interrupted"  # it was begun, and nobody wrote down how it ended
+
+
+@dataclass(frozen=True, slots=True)
+class StepState:
+    """One step of a release.
+
+    Attributes:
+        step: the row, such as "deployment::deployed".
+        standing: how its newest run ended.
+        began: when that began.
+        ended: when it ended; None if nobody knows.
+        took: how long it took, in seconds; None if nobody knows.
+        who: who ran it: "ann@build-1 4711".
+        result: how it ended; None if nobody knows.
+        evidence: what was written down when it ended, or when it began if it has not.
+        runs: how often it was begun for this release.
+        undone: why what it did holds no longer, although it finished: a rollback, or the same step of another release;
+            "" if it holds.
+        usual: how long it took when it last passed, of any release and before this run of it; None if it never did.
+    """
+
+    step: str
+    standing: Standing
+    began: dt.datetime
+    ended: dt.datetime | None
+    took: float | None
+    who: str
+    result: Result | None
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+    runs: int = 1
+    undone: str = ""
+    usual: float | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether it finished, and nothing has undone it since; only then need it not run again."""
+        return self.standing is Standing.FINISHED and not self.undone
+
+    @property
+    def told(self) -> str:
+        """Who ran it, and when: "by ann@build-1 4711, 2026-11-27 13:00:00 UTC"."""
+        return f"by {self.who}, {self.began:%Y-%m-%d %H:%M:%S} UTC"
+
+
+def progress(entries: Entries, release: Release) -> dict[str, StepState]:
+    """The state of each step of *release* that was ever begun, in the order in which they were begun first.
+
+    Releases are told apart by their digests.
+    """
+    found: dict[str, StepState] = {}
+    usual: dict[str, float] = {}
+    for entry in entries.entries:
+        if entry.release.digest != release.digest:
+            _of_another(found, entry)
+        elif entry.event is Event.STEP_STARTED:
+            found[entry.step] = _started(entry, found.get(entry.step), usual.get(entry.step))
+        elif entry.event is Event.STEP_ENDED and entry.step in found and found[entry.step].ended is None:
+            found[entry.step] = _ended(entry, found[entry.step])
+        elif entry.event in {Event.ROLLED_BACK, Event.ROLLBACK_STARTED}:
+            _undo(found, f"the release was rolled back at {entry.at:%Y-%m-%d %H:%M} UTC")
+        if entry.event is Event.STEP_ENDED and entry.result is Result.PASSED and entry.took is not None:
+            usual[entry.step] = entry.took
+    return found
+
+
+def usual_times(entries: Entries) -> dict[str, float]:
+    """How long each step took when it last passed, in seconds, of any release; and each row that is no such step."""
+    found: dict[str, float] = {}
+    for entry in entries.entries:
+        if entry.event is Event.STEP_ENDED and entry.result is Result.PASSED and entry.took is not None:
+            found[entry.step] = entry.took
+        elif entry.event is Event.ENDED and isinstance(rows := entry.evidence.get(ROWS), Mapping):
+            found |= {name: took for name, took in rows.items() if isinstance(took, int | float)}
+    return found
+
+
+def _started(entry: Entry, before: StepState | None, usual: float | None) -> StepState:
+    runs = before.runs + 1 if before else 1
+    return StepState(
+        entry.step, Standing.INTERRUPTED, entry.at, None, None, entry.who, None, entry.evidence, runs, usual=usual
+    )
+
+
+def _ended(entry: Entry, began: StepState) -> StepState:
+    standing = {Result.PASSED: Standing.FINISHED, Result.INTERRUPTED: Standing.INTERRUPTED, None: Standing.INTERRUPTED}
+    return StepState(
+        entry.step, standing.get(entry.result, Standing.FAILED), began.began, entry.at, entry.took, entry.who,
+        entry.result, entry.evidence, began.runs, began.undone, began.usual,
+    )  # fmt: skip
+
+
+def _of_another(found: dict[str, StepState], entry: Entry) -> None:
+    """The same step of another release has taken the place of what this one has done."""
+    if entry.event is Event.STEP_STARTED and (mine := found.get(entry.step)):
+        why = f"the release {entry.release.name} did the same at {entry.at:%Y-%m-%d %H:%M} UTC"
+        found[entry.step] = _but_undone(mine, why)
+
+
+def _undo(found: dict[str, StepState], why: str) -> None:
+    for step, state in found.items():
+        found[step] = _but_undone(state, why)
+
+
+def _but_undone(state: StepState, why: str) -> StepState:
+    return replace(state, undone=state.undone or why)

@@ -1,0 +1,83 @@
+"""Reading a migration in Python without running it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+
+
+def parsed(text: str) -> ast.Module | None:
+    """The module; None if it is no Python that this Python understands."""
+    try:
+        return ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def assigned(body: Sequence[ast.stmt], name: str) -> ast.expr | None:
+    """What *name* is set to in *body*, the last time."""
+    found = None
+    for node in body:
+        targets: Sequence[ast.expr] = ()
+        if isinstance(node, ast.Assign):
+            targets = node.targets
+        elif isinstance(node, ast.AnnAssign):
+            targets = (node.target,)
+        if any(isinstance(target, ast.Name) and target.id == name for target in targets):
+            found = node.value  # type: ignore[attr-defined]
+    return found
+
+
+def functions(body: Sequence[ast.stmt]) -> dict[str, ast.FunctionDef]:
+    """The functions of a module, by name."""
+    return {node.name: node for node in body if isinstance(node, ast.FunctionDef)}
+
+
+def does_nothing(function: ast.FunctionDef) -> bool:
+    """Whether its body is empty: a docstring, ``pass``, ``...``, ``return`` or ``return None``."""
+    return all(_is_idle(node) for node in function.body)
+
+
+def raises(function: ast.FunctionDef) -> ast.Raise | None:
+    """The ``raise`` that it always reaches; None if there is none."""
+    return next((node for node in function.body if isinstance(node, ast.Raise)), None)
+
+
+def may_raise(function: ast.FunctionDef) -> ast.Raise | None:
+    """A ``raise`` anywhere in it."""
+    return next((node for node in ast.walk(function) if isinstance(node, ast.Raise)), None)
+
+
+def called(node: ast.expr) -> str:
+    """The last part of a name: "RunSQL" of ``migrations.RunSQL``; "" for anything else."""
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def text_of(node: ast.expr) -> str | None:
+    """The text of a string, also within ``text("…")``; of a formatted one its fixed parts; None if it is not known."""
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else None
+    if isinstance(node, ast.JoinedStr):
+        return " x ".join(
+            one.value for one in node.values if isinstance(one, ast.Constant) and isinstance(one.value, str)
+        )
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        left, right = text_of(node.left), text_of(node.right)
+        return None if left is None or right is None else left + right
+    if isinstance(node, ast.Call) and called(node.func) == "text" and node.args:
+        return text_of(node.args[0])
+    return None
+
+
+def calls(node: ast.AST) -> Iterator[ast.Call]:
+    """All calls in *node*, in the order of the file."""
+    found = [one for one in ast.walk(node) if isinstance(one, ast.Call)]
+    yield from sorted(found, key=lambda one: (one.lineno, one.col_offset))
+
+
+def _is_idle(node: ast.stmt) -> bool:
+    if isinstance(node, ast.Return):
+        return node.value is None or (isinstance(node.value, ast.Constant) and node.value.value is None)
+    return isinstance(node, ast.Pass) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))

@@ -1,0 +1,1 @@
+"""Fills placeholders into commands without letting a value do harm."""

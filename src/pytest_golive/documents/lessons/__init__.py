@@ -1,0 +1,1 @@
+"""What a release has taught: the document about it, written from facts and completed by people."""

@@ -1,0 +1,3 @@
+"""Explanations of the gates about the time after a deployment."""
+
+PLACE = 80  # in the checklist

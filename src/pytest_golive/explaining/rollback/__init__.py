@@ -1,0 +1,3 @@
+"""Explanations of the gates about a rollback."""
+
+PLACE = 85  # in the checklist

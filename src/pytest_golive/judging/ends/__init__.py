@@ -1,0 +1,1 @@
+"""How rows end, and how that is counted."""

@@ -1,0 +1,1 @@
+"""Alerts that fired over a time, and whether somebody has answered each."""

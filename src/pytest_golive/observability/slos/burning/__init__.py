@@ -1,0 +1,1 @@
+"""How fast a release burns the error budgets of objectives, by the burn-rate alerts of the SRE workbook."""

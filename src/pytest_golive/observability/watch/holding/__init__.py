@@ -1,0 +1,1 @@
+"""How a watch is held: when a sample is taken, how, and what ends it."""

@@ -1,0 +1,37 @@
+"""How one row ended, by pytest's report and by what ended it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pytest
+
+from pytest_golive.errors import CannotMeasure, NotExecuted, NotSetUp, NotSigned, Rejected
+from pytest_golive.judging.verdict import Outcome
+
+UNMEASURED: Final = {  # what says more comes first
+    Rejected: Outcome.REJECTED,
+    NotSigned: Outcome.NOT_SIGNED,
+    NotSetUp: Outcome.NOT_SET_UP,
+    NotExecuted: Outcome.NOT_RUN,
+    CannotMeasure: Outcome.ERROR,
+}
+
+
+def ended(report: pytest.TestReport, error: BaseException | None, *, declared: bool, signed: bool) -> Outcome:
+    """The outcome of a row.
+
+    Args:
+        report: of its setup, its body, or its end.
+        error: what ended that.
+        declared: whether the settings say that the row is not due or does not apply.
+        signed: whether people sign it.
+    """
+    if report.passed:
+        return Outcome.SIGNED if signed and report.when == "call" else Outcome.PASSED
+    if report.skipped:
+        return Outcome.NOT_APPLICABLE if declared and report.when == "setup" else Outcome.SKIPPED
+    for kind, outcome in UNMEASURED.items():
+        if isinstance(error, kind):
+            return outcome
+    return Outcome.FAILED if report.when == "call" else Outcome.ERROR

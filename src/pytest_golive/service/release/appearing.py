@@ -1,0 +1,87 @@
+"""Waits until every instance reports the release that was deployed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.progress import Progress, silent
+from pytest_golive.service.http.unreachable import Unreachable
+from pytest_golive.service.release.checking import Releases
+
+PAUSE: Final = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Appeared:
+    """What the instances reported at last.
+
+    Attributes:
+        releases: the last round of responses.
+        rounds: how many there were.
+        seconds: from the end of the deployment until then.
+        instances: how many must answer.
+        target: which target's they are; "" if nobody says.
+    """
+
+    releases: Releases
+    rounds: int
+    seconds: float
+    instances: int
+    target: str = ""
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every instance reports this release."""
+        return not self.releases.wrong and self.releases.instances >= self.instances
+
+    @property
+    def source(self) -> str:
+        """How it was measured."""
+        where = f" on {self.target}" if self.target else ""
+        return f"{self.releases.source}{where}, after {self.seconds:.1f} s in round {self.rounds}"
+
+
+def await_release(
+    ask: Callable[[], Releases],
+    instances: int,
+    *,
+    limit: float,
+    progress: Progress = silent,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Appeared:
+    """Ask until all *instances* report the release, for at most *limit* seconds.
+
+    Args:
+        ask: asks a round of questions.
+        instances: how many must answer.
+        limit: seconds.
+        progress: reports the progress.
+        sleep: waits.
+
+    Returns:
+        The last round, complete or not.
+
+    Raises:
+        Unreachable: the last round had no usable answer.
+        CannotMeasure: an answer names no release.
+    """
+    began, rounds = time.monotonic(), 0
+    while True:
+        error: CannotMeasure | None = None
+        rounds += 1
+        try:
+            found = Appeared(ask(), rounds, time.monotonic() - began, instances)
+            if found.is_complete:
+                return found
+        except Unreachable as unanswered:
+            error = unanswered
+        if time.monotonic() - began >= limit:
+            if error is not None:
+                raise error
+            return found
+        progress(f"until every instance runs the release, round {rounds}")
+        sleep(PAUSE)

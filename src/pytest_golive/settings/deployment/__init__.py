@@ -1,0 +1,1 @@
+"""The settings about a deployment, and about the watch after it."""

@@ -1,0 +1,1 @@
+"""The settings about going back to the release before."""

@@ -1,0 +1,1 @@
+"""Settings of a watch that are tables of their own."""

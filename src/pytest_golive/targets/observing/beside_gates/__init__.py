@@ -1,0 +1,1 @@
+"""Signals of a watch beside its gates: a baseline, figures of the team, alerts, objectives, a probe."""

@@ -1,0 +1,1 @@
+"""The triggers of a rollback, measured as the settings say."""
