@@ -10,5 +10,5 @@ TESTS = Path(__file__).parent
 
 def test_no_two_test_modules_share_a_name():
     names = Counter(path.name for path in TESTS.rglob("test_*.py"))
-    assert names.total() > 1_000, "all of them are looked at"
+    assert names.total() > 500, "all of them are looked at"
     assert [name for name, count in names.items() if count > 1] == []
