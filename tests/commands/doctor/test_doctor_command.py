@@ -8,7 +8,7 @@ import pytest
 
 from pytest_golive.cli import main
 
-TARGET = '\n[tool.golive.targets.staging]\nurl = "http://127.0.0.1:9"\n[tool.golive.targets.staging.smoke]\n'
+TARGET = '\n[tool.golive.targets.staging]\nurl = "http://127.0.0.1:9"\n'
 OWN = """\
 import socket, subprocess, pytest
 from pathlib import Path
@@ -91,7 +91,7 @@ def test_what_stands_around_it(at, capsys, monkeypatch):
     monkeypatch.delenv("STAGING_TOKEN", raising=False)
     text = (at.path / "pyproject.toml").read_text() + TARGET
     text += '[[tool.golive.targets.staging.auth]]\nscheme = "token"\nprotected = ["/a"]\ntoken_env = "STAGING_TOKEN"\n'
-    at.write("pyproject.toml", text.replace("[tool.golive.targets.staging.smoke]\n", ""))
+    at.write("pyproject.toml", text)
     at.write(".gitignore", "")
     _, told = doctor(capsys)
     told = " ".join(told.split())
@@ -110,3 +110,12 @@ def test_a_project_whose_checklist_cannot_be_collected_says_why(at, capsys):
     at.write("conftest.py", "raise RuntimeError('broken on purpose')\n")
     assert main(["doctor"]) == 1
     assert "no row could be looked at" in capsys.readouterr().err
+
+
+def test_a_service_is_not_even_looked_for_by_its_name(at, capsys):
+    at.write("pyproject.toml", TARGET.replace("http://127.0.0.1:9", "https://shop.invalid"))
+    at.commit()
+    status, told = doctor(capsys)
+    assert status == 1
+    assert "smoke::version" not in told, "it would be measured, so it is set up"
+    assert "shop.invalid" not in told
