@@ -82,3 +82,50 @@ def test_what_makes_no_sense_is_refused(body, said, cure):
     words = " ".join(str(error.value).split())
     assert said in words, words
     assert cure in words, words
+
+
+MIGRATE = """command = ["./deploy.sh", "{batch}"]
+batches = ["10%", "100%"]
+steps.migrate = { command = ["x"], after = "backup_created", before = "batch_10" }
+"""
+TARGETS = """[tool.golive.targets.staging]
+url = "https://staging.shop.example"
+[tool.golive.targets.prod]
+url = "https://shop.example"
+production = true
+"""
+
+
+def test_steps_may_name_the_rows_of_batches():
+    order = of(f"{MIGRATE}steps.tell = {{ command = ['x'], after = 'batch_10_watched' }}").order()
+    assert order[order.index("backup_created") :][:4] == ["backup_created", "migrate", "batch_10", "batch_10_watched"]
+    assert order[order.index("batch_10_watched") + 1] == "tell"
+
+
+def test_a_step_that_no_target_has_a_place_for_is_refused():
+    """On staging the batches come before the backup."""
+    with pytest.raises(SettingsError) as error:
+        of(f"{MIGRATE}\n{TARGETS}")
+    words = " ".join(str(error.value).split())
+    assert "the order is circular" in words
+    assert "(on staging, where batches come before deployed_to_staging)" in words
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"{MIGRATE}batch_targets = ['prod']",
+        MIGRATE.replace('before = "batch_10"', 'before = "batch_10", targets = ["prod"]'),
+    ],
+    ids=["no batches there", "not run there"],
+)
+def test_it_is_no_fault_where_it_does_not_run_or_there_are_no_batches(body):
+    rules = of(f"{body}\n{TARGETS}")
+    for name, production in (("prod", True), ("staging", False)):
+        order = rules.order(name, production=production)
+        assert order[order.index("backup_created") + 1] == "migrate"
+
+
+def test_without_batches_their_rows_are_unknown():
+    with pytest.raises(SettingsError, match="'batch_10', which is no step and no row"):
+        of('command = ["x"]\nsteps.a = { command = ["x"], after = "batch_10" }')

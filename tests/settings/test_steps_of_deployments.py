@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_golive.delivery.steps.order import ordered
+from pytest_golive.delivery.steps.ordering.order import ordered
 from pytest_golive.errors import SettingsError
 from pytest_golive.settings.deployment.steps import steps_of
 from pytest_golive.settings.deployment.table import Deployment

@@ -108,12 +108,14 @@ class Common(Table):
 
     @field_validator("*", mode="after")
     @classmethod
-    def _fits_the_kind(cls, value: object, info: ValidationInfo) -> object:
-        """Settings for another kind of project contradict the kind; defaults are not checked."""
+    def _fits_the_rest(cls, value: object, info: ValidationInfo) -> object:
+        """Settings for another kind of project contradict the kind, and some the targets; defaults are not checked."""
         name, project = info.field_name, info.data.get("kind")
         row = SERVICE if name in OF_A_SERVICE else getattr(value, "PROJECT", "")
         if value and not_due(row, project):
             raise ValueError(f'is for a {row}, but kind = "{project}"; remove it, or write kind = "{row}"')
+        if isinstance(value, SectionTable):
+            value.fits(info.data.get("targets", {}))
         return value
 
     def of(self, table: type[Each]) -> Each:

@@ -7,7 +7,7 @@ import random
 
 import pytest
 
-from pytest_golive.delivery.steps.order import NoOrder, ordered, steps_in_order
+from pytest_golive.delivery.steps.ordering.order import NoOrder, ordered
 from pytest_golive.delivery.steps.step import BUILT_IN, Step
 
 
@@ -31,14 +31,25 @@ def test_after_comes_directly_after_and_before_directly_before():
 
 def test_equals_keep_the_order_of_the_settings():
     names = ["d", "b", "c", "a"]
-    order = [one.name for one in steps_in_order(step(name, ["backup_created"], ["deployed"]) for name in names)]
-    assert order == names
+    order = ordered(step(name, ["backup_created"], ["deployed"]) for name in names)
+    assert [name for name in order if name in names] == names
 
 
 def test_steps_may_come_after_and_before_each_other():
     order = ordered([step("c", ["b"]), step("b", ["a"]), step("a", before=["deployed"]), step("z", before=["a"])])
     assert [name for name in order if len(name) == 1] == ["z", "a", "b", "c"]
     assert order.index("backup_created") < order.index("z")
+
+
+@pytest.mark.parametrize("before", [["a"], ["a", "deployed"], ["a", "z"]])
+def test_what_comes_before_a_step_comes_directly_before_that(before):
+    """And not behind everything, with that step, because no row comes after the two of them."""
+    order = ordered([step("check", before=before), step("a", ["tagged"]), step("z", ["deployed"])])
+    assert order[order.index("tagged") :][:3] == ["tagged", "check", "a"]
+
+
+def test_what_comes_before_the_first_row():
+    assert ordered([step("a", before=["reviewed"])])[:2] == ["a", "reviewed"]
 
 
 def test_whatever_the_settings_say_all_of_it_holds():

@@ -54,6 +54,26 @@ def test_a_gate_that_deploys_by_itself_is_one_too(phase, shop):
     assert decision["decision"] == "hold"
 
 
+STEP = '[tool.golive.deployment.steps.put_live]\nafter = "merged"\n{}\n'
+ELSEWHERE = '\n[tool.golive.targets.elsewhere]\nurl = "https://elsewhere.example"'
+DOES = ['command = ["true"]', 'shell = "true"', 'request = { url = "/switch" }']
+
+
+@pytest.mark.parametrize("does", DOES, ids=["command", "shell", "request"])
+def test_a_project_that_deploys_by_steps_alone_rolls_nothing_back(phase, does):
+    said, decision = phase(STEP.format(does))
+    assert f"{GATE}: a dry run: nothing was deployed, so that there is nothing to roll back" in said
+    assert decision["decision"] == "hold"
+
+
+@pytest.mark.parametrize(
+    "step", [f'{DOES[0]}\ntargets = ["elsewhere"]{ELSEWHERE}', f'gate = "{GATE}"'], ids=["runs elsewhere", "only looks"]
+)
+def test_a_step_that_changes_nothing_here_deploys_nothing(phase, step):
+    _, decision = phase(STEP.format(step))
+    assert decision["decision"] == "roll back"
+
+
 def test_where_others_deploy_the_triggers_are_looked_at(phase):
     _, decision = phase("")
     assert decision["decision"] == "roll back"

@@ -179,12 +179,11 @@ class Deploying:
 
     @cached_property
     def _order(self) -> Order:
-        return Order(self._run.settings, self._is_production)
+        return Order(self._run.settings, self._run.target_name)
 
     @property
     def _is_production(self) -> bool:
-        table = self._run.settings.targets.get(self._run.target_name)
-        return table is not None and table.production
+        return self._order.production
 
 
 def _deploys(item: pytest.Item) -> bool:

@@ -8,9 +8,6 @@ from functools import cached_property
 from typing import Final
 
 from pytest_golive.activation import ROOT
-from pytest_golive.delivery.steps.order import ordered
-from pytest_golive.settings.deployment.batches import rows_of
-from pytest_golive.settings.deployment.steps import steps_of
 from pytest_golive.settings.deployment.table import Deployment
 from pytest_golive.settings.model import Settings
 
@@ -32,19 +29,24 @@ class Order:
 
     Attributes:
         settings: with the team's own steps.
-        production: whether the run is about production; else it deploys to staging.
+        target: the name of the run's target.
     """
 
     settings: Settings
-    production: bool
+    target: str
+
+    @property
+    def production(self) -> bool:
+        """Whether the run is about production; else it deploys to staging."""
+        table = self.settings.targets.get(self.target)
+        return table is not None and table.production
 
     @cached_property
     def names(self) -> Sequence[str]:
         """The names of all steps, in order."""
         found: list[str] = []
-        rules, deploying = self.settings.of(Deployment), "deployed" if self.production else "deployed_to_staging"
-        for name in ordered(steps_of(rules.steps)):
-            found += rows_of(rules.batches) if name == deploying else []
+        known = self.target if self.target in self.settings.targets else ""
+        for name in self.settings.of(Deployment).order(known, production=self.production or not known):
             found += [name, *([BESIDE[name]] if name in BESIDE else [])]
         return found
 

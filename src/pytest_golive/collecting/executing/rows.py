@@ -11,7 +11,6 @@ import pytest
 from pytest_golive import Judge, gate
 from pytest_golive.activation import ROOT
 from pytest_golive.collecting.executing.batch_rows import batch_rows, titles_of
-from pytest_golive.delivery.steps.order import steps_in_order
 from pytest_golive.delivery.steps.step import Step
 from pytest_golive.judging.verdict import Entry
 from pytest_golive.settings.deployment.steps import steps_of
@@ -26,22 +25,30 @@ SECTION = "deployment"
 
 def steps_in(settings: Settings) -> list[Step]:
     """The team's own steps, in their order."""
-    return steps_in_order(steps_of(settings.of(Deployment).steps))
+    rules = settings.of(Deployment)
+    by_name = {step.name: step for step in steps_of(rules.steps)}
+    return [by_name[name] for name in rules.order() if name in by_name]
 
 
 def step_entries(settings: Settings) -> list[Entry]:
     """Their rows, and those of batches, before they run."""
     rules = settings.of(Deployment)
     titles = {**titles_of(rules), **{one.name: one.heading for one in steps_in(settings)}}
-    return [Entry(f"{ROOT}/{SECTION}::{name}", title, SECTION, ("deploy",)) for name, title in titles.items()]
+    return [
+        Entry(f"{ROOT}/{SECTION}::{name}", titles[name], SECTION, ("deploy",))
+        for name in rules.order()
+        if name in titles
+    ]
 
 
 def module_of(settings: Settings) -> ModuleType:
     """A module with one gate for each of them, and for each batch and its watch."""
     module = ModuleType(__name__)
-    rows = {**batch_rows(settings.of(Deployment)), **{step.name: _row_of(step) for step in steps_in(settings)}}
-    for name, row in rows.items():
-        setattr(module, name, row)
+    rules = settings.of(Deployment)
+    rows = {**batch_rows(rules), **{step.name: _row_of(step) for step in steps_in(settings)}}
+    for name in rules.order():
+        if name in rows:
+            setattr(module, name, rows[name])
     return module
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 
 Kind = Literal["command", "shell", "request", "gate", "signed"]
 KINDS: Final[tuple[Kind, ...]] = ("command", "shell", "request", "gate", "signed")
+CHANGING: Final = frozenset({"command", "shell", "request"})  # those that do something; the others only look
 # The rows of the section, in their order; each needs those before it.
 BUILT_IN: Final = (
     "reviewed",

@@ -5,14 +5,22 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
 
-from pytest_golive.errors import CannotMeasure
 from pytest_golive.progress import Progress, silent
-from pytest_golive.service.http.unreachable import Unreachable
+from pytest_golive.service.release.awaiting import until_complete
 from pytest_golive.service.release.checking import Releases
 
-PAUSE: Final = 1.0
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """What was reported in one round, and how many instances must answer."""
+
+    releases: Releases
+    instances: int
+
+    @property
+    def is_complete(self) -> bool:
+        return not self.releases.wrong and self.releases.instances >= self.instances
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +44,7 @@ class Appeared:
     @property
     def is_complete(self) -> bool:
         """Whether every instance reports this release."""
-        return not self.releases.wrong and self.releases.instances >= self.instances
+        return _Round(self.releases, self.instances).is_complete
 
     @property
     def source(self) -> str:
@@ -69,19 +77,11 @@ def await_release(
         Unreachable: the last round had no usable answer.
         CannotMeasure: an answer names no release.
     """
-    began, rounds = time.monotonic(), 0
-    while True:
-        error: CannotMeasure | None = None
-        rounds += 1
-        try:
-            found = Appeared(ask(), rounds, time.monotonic() - began, instances)
-            if found.is_complete:
-                return found
-        except Unreachable as unanswered:
-            error = unanswered
-        if time.monotonic() - began >= limit:
-            if error is not None:
-                raise error
-            return found
-        progress(f"until every instance runs the release, round {rounds}")
-        sleep(PAUSE)
+    last = until_complete(
+        lambda: _Round(ask(), instances),
+        limit=limit,
+        what="every instance runs the release",
+        progress=progress,
+        sleep=sleep,
+    )
+    return Appeared(last.found.releases, last.number, last.seconds, instances)

@@ -9,14 +9,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.progress import Progress, silent
 from pytest_golive.service.answers.expecting import fault
-from pytest_golive.service.http.unreachable import Unreachable
+from pytest_golive.service.release.awaiting import until_complete
 from pytest_golive.service.release.terms import Release, ReportedRelease
 
-PAUSE: Final = 1.0
 BY_CHANCE: Final = 1e-6  # how probable it may be that a batch that serves is not met
 MOST_ASKED: Final = 1_500
 
@@ -108,19 +106,4 @@ def await_batch(
         Unreachable: the last round had no usable answer.
         CannotMeasure: an answer names no release.
     """
-    began, rounds = time.monotonic(), 0
-    while True:
-        error: CannotMeasure | None = None
-        rounds += 1
-        try:
-            found = ask()
-            if found.is_complete:
-                return found
-        except Unreachable as unanswered:
-            error = unanswered
-        if time.monotonic() - began >= limit:
-            if error is not None:
-                raise error
-            return found
-        progress(f"until the batch serves, round {rounds}")
-        sleep(PAUSE)
+    return until_complete(ask, limit=limit, what="the batch serves", progress=progress, sleep=sleep).found

@@ -10,7 +10,6 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from pytest_golive.delivery.steps.filling.placeholders import check_known
 from pytest_golive.delivery.steps.filling.quoting import check_shell
-from pytest_golive.delivery.steps.order import NoOrder, ordered
 from pytest_golive.delivery.steps.step import KINDS, Retries, Step
 from pytest_golive.settings.deployment.requests import RequestTable
 from pytest_golive.settings.values.checks import seconds
@@ -143,29 +142,16 @@ class StepTable(Table):
         )
 
 
-def in_an_order(tables: Mapping[str, StepTable]) -> Mapping[str, StepTable]:
-    """Refuse *tables* that cannot be put in order.
-
-    Raises:
-        ValueError: the message says why, and what to do.
-    """
-    try:
-        ordered(steps_of(tables))
-    except NoOrder as error:
-        raise ValueError(str(error)) from None
-    return tables
-
-
 def steps_of(tables: Mapping[str, StepTable]) -> list[Step]:
     """The steps that *tables* describe, in the order of the settings."""
     return [table.as_step(name) for name, table in tables.items()]
 
 
-Steps = Annotated[dict[StepName, StepTable], AfterValidator(in_an_order)]
+Steps = dict[StepName, StepTable]
 
 
 def _retries(table: RetriesTable) -> Retries:
     return Retries(table.count, table.reason, seconds(table.wait))
 
 
-__all__ = ["NAME", "RetriesTable", "StepTable", "Steps", "in_an_order", "steps_of"]
+__all__ = ["NAME", "RetriesTable", "StepTable", "Steps", "steps_of"]

@@ -2,51 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import ClassVar
 
 from pydantic import Field, field_validator, model_validator
 
 from pytest_golive.delivery.steps.filling.placeholders import check_known
+from pytest_golive.delivery.steps.ordering.order import NoOrder, ordered, with_batches
+from pytest_golive.settings.deployment.artifact import Artifact
 from pytest_golive.settings.deployment.backup import BACKUP_WAYS, Backup
-from pytest_golive.settings.deployment.batches import BATCH_WAYS, KNOWN, Batches, BatchWatch, faults_of, unprobed
+from pytest_golive.settings.deployment.batches import (
+    BATCH_WAYS,
+    KNOWN,
+    Batches,
+    BatchWatch,
+    faults_of,
+    rows_of,
+    unprobed,
+)
 from pytest_golive.settings.deployment.freezes import FreezeTable
 from pytest_golive.settings.deployment.lock import LockTable
-from pytest_golive.settings.deployment.steps import Steps
+from pytest_golive.settings.deployment.steps import Steps, steps_of
 from pytest_golive.settings.values.checks import seconds
-from pytest_golive.settings.values.kinds import Argument, Duration, Globs, Reason, TargetPath, Text, UrlPath
-from pytest_golive.settings.values.table import SectionTable, Table
+from pytest_golive.settings.values.kinds import Argument, Duration, Reason, TargetPath, Text, UrlPath
+from pytest_golive.settings.values.table import Place, SectionTable
 from pytest_golive.settings.values.ways import Way
-
-
-class Builds(Table):
-    """``[tool.golive.deployment.artifact]`` ``staging`` and ``production``: where the builds of each are named."""
-
-    command: tuple[Argument, ...] | None = Field(
-        None, min_length=1, description="program and arguments that print digests, such as NAME@sha256:…"
-    )
-    manifests: Globs = Field((), description="globs of files that name images, each by its digest")
-    files: Globs = Field((), description="globs of the builds themselves")
-
-    @model_validator(mode="after")
-    def _is_one_way(self) -> Builds:
-        if sum(map(bool, (self.command, self.manifests, self.files))) != 1:
-            raise ValueError("needs exactly one of command, manifests, files")
-        return self
-
-
-class Artifact(Table):
-    """``[tool.golive.deployment.artifact]``."""
-
-    staging: Builds = Field(description="where the builds that staging runs are named")
-    production: Builds = Field(description="where the builds that go to production are named")
-    timeout: Duration = Field("1m", description="timeout of each command")
-
-    @property
-    def names_one(self) -> bool:
-        """Whether both sides name the same source, so that nothing would be compared."""
-        one, other = ((said.command, set(said.manifests), set(said.files)) for said in (self.staging, self.production))
-        return one == other
 
 
 class Deployment(SectionTable):
@@ -159,7 +140,37 @@ class Deployment(SectionTable):
             raise ValueError(fault)
         if self.batches and (fault := unprobed(self.batch_watch, seconds(self.probe_interval))):
             raise ValueError(fault)
+        _in_an_order("", self.order)
         return self
+
+    def fits(self, targets: Mapping[str, Place]) -> None:
+        """Refuse steps that have no order on one of *targets*, where batches may come at another place."""
+        for name, target in targets.items():
+            where = f" (on {name}, where batches come before {_deploying(target.production)})"
+            _in_an_order(where, partial(self.order, name, production=target.production))
+
+    def order(self, target: str = "", *, production: bool = True) -> list[str]:
+        """The names of all rows and steps, in the order in which they are due on *target*.
+
+        Raises:
+            NoOrder: there is none.
+        """
+        # Where nothing is deployed in batches, their rows are not due, and stand where they are due elsewhere.
+        here = not self.batch_targets or target in self.batch_targets
+        rows = with_batches(rows_of(self.batches), _deploying(production or not here))
+        steps = steps_of(self.steps)
+        return ordered(steps, rows, away={step.name for step in steps if not step.runs_on(target)})
+
+
+def _deploying(production: bool) -> str:  # noqa: FBT001 -- a helper of these few lines
+    return "deployed" if production else "deployed_to_staging"
+
+
+def _in_an_order(where: str, order: Callable[[], list[str]]) -> None:
+    try:
+        order()
+    except NoOrder as error:
+        raise ValueError(f"{error}{where}") from None
 
 
 class Reviews(SectionTable):

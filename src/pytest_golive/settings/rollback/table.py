@@ -8,7 +8,7 @@ from typing import ClassVar, Final, Literal
 from pydantic import Field, field_validator
 
 from pytest_golive.delivery.steps.filling.placeholders import check_known, names_in
-from pytest_golive.settings.deployment.table import Builds
+from pytest_golive.settings.deployment.artifact import Builds
 from pytest_golive.settings.rollback.migrations import Migrations
 from pytest_golive.settings.rollback.rehearsal import Rehearsing
 from pytest_golive.settings.values.bounds import Bound

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from pydantic import BaseModel, ConfigDict
 
@@ -18,6 +18,15 @@ class Table(BaseModel):
     """A table that rejects unknown keys."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False, defer_build=True)
+
+
+class Place(Protocol):
+    """A target, as far as the table of a section must know it."""
+
+    @property
+    def production(self) -> bool:
+        """Whether customers use it."""
+        ...
 
 
 class SectionTable(Table):
@@ -39,6 +48,13 @@ class SectionTable(Table):
     def titles(self) -> Mapping[str, str]:
         """The titles of the section's rows that contain a limit, with the limit in force; by the names of the gates."""
         return {}
+
+    def fits(self, targets: Mapping[str, Place]) -> None:
+        """Refuse what contradicts the *targets* of the settings, by their names.
+
+        Raises:
+            ValueError: the message says what, and what to do.
+        """
 
     def bounds(self) -> Mapping[str, Sequence[Bound]]:
         """What its limits mean to the gates of the section, by their names, and to others, by their full ids."""

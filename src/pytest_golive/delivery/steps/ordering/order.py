@@ -7,31 +7,37 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from pytest_golive.delivery.steps.ordering.placing import Needs, placed
 from pytest_golive.delivery.steps.step import BUILT_IN, Step
 
 SECTION: Final = "deployment::"
-Needs = Mapping[str, Collection[str]]
 
 
 class NoOrder(Exception):
     """The steps cannot be put in order; the text says which, and what to do."""
 
 
-def ordered(steps: Iterable[Step]) -> list[str]:
+def ordered(steps: Iterable[Step], rows: Sequence[str] = BUILT_IN, away: Collection[str] = ()) -> list[str]:
     """The names of all rows and *steps* in the order in which they are due.
 
-    The built-in rows keep their order. A step that says `after` comes as soon as it may, one that says only `before`
-    directly before that; among equals, the order of the settings counts.
+    The rows keep their order. A step that says `after` comes as soon as it may, one that says only `before` directly
+    before that; among equals, the order of the settings counts.
+
+    Args:
+        steps: the team's own.
+        rows: the built-in ones, and those of batches.
+        away: steps that this run does not execute; the rows of batches do not hold them.
 
     Raises:
         NoOrder: a name is unknown or used twice, a step says neither after nor before, or the order is circular.
     """
     given = [_plain(step) for step in steps]
-    known = [*BUILT_IN, *(step.name for step in given)]
+    known = [*rows, *(step.name for step in given)]
     _check(given, known)
-    needs = _needs(given)
+    batches = {*rows} - {*BUILT_IN}
+    needs = _needs([_without(step, batches) if step.name in away else step for step in given], rows)
     order: list[str] = []
-    waiting = [*(step.name for step in given), *BUILT_IN]  # a step that may come now comes before the next row
+    waiting = [*(step.name for step in given), *rows]  # a step that may come now comes before the next row
     while waiting:
         ready = next((name for name in waiting if needs[name] <= set(order)), None)
         if ready is None:
@@ -41,10 +47,10 @@ def ordered(steps: Iterable[Step]) -> list[str]:
     return order
 
 
-def steps_in_order(steps: Iterable[Step]) -> list[Step]:
-    """The *steps* themselves, without the built-in rows, in the same order."""
-    by_name = {step.name: step for step in steps}
-    return [by_name[name] for name in ordered(by_name.values()) if name in by_name]
+def with_batches(batches: Sequence[str], deploying: str) -> tuple[str, ...]:
+    """The built-in rows, with those of *batches* directly before the row *deploying*."""
+    at = BUILT_IN.index(deploying)
+    return (*BUILT_IN[:at], *batches, *BUILT_IN[at:])
 
 
 def _check(steps: Sequence[Step], known: Sequence[str]) -> None:
@@ -67,36 +73,29 @@ def _plain(step: Step) -> Step:
     return replace(step, after=after, before=before)
 
 
+def _without(step: Step, rows: Collection[str]) -> Step:
+    after, before = (tuple(name for name in names if name not in rows) for names in (step.after, step.before))
+    return replace(step, after=after, before=before)
+
+
 def hint(name: str, known: Sequence[str]) -> str:
     """The name that was probably meant."""
     close = difflib.get_close_matches(name.rpartition("::")[2], known, n=1)
     return f"did you mean {close[0]!r}?" if close else f"there are {', '.join(known)}"
 
 
-def _needs(steps: Sequence[Step]) -> dict[str, set[str]]:
+def _needs(steps: Sequence[Step], rows: Sequence[str]) -> Needs:
     """What comes before each step and row."""
-    needs: dict[str, set[str]] = {name: set(BUILT_IN[max(0, at - 1) : at]) for at, name in enumerate(BUILT_IN)}
+    needs: dict[str, set[str]] = {name: set(rows[max(0, at - 1) : at]) for at, name in enumerate(rows)}
     needs |= {step.name: set(step.after) for step in steps}
     for step in steps:
         for name in step.before:
             needs[name].add(step.name)
     # Without these, a step that says only what it comes before would come first of all.
-    return needs | {name: _before(name, needs) for name in needs if not needs[name] and name not in BUILT_IN}
+    return needs | {name: placed(name, needs, rows) for name in needs if not needs[name] and name not in rows}
 
 
-def _before(name: str, needs: Needs) -> set[str]:
-    """The row before the first one that comes after *name*, directly or through other steps."""
-    found, todo = set(), [name]
-    while todo:
-        this = todo.pop()
-        if this not in found:
-            found.add(this)
-            todo += [other for other in needs if this in needs[other]]
-    first = next((at for at, row in enumerate(BUILT_IN) if row in found), len(BUILT_IN))
-    return set(BUILT_IN[max(0, first - 1) : first])
-
-
-def _circle(waiting: Sequence[str], needs: Needs) -> list[str]:
+def _circle(waiting: Sequence[str], needs: Mapping[str, Collection[str]]) -> list[str]:
     path = [waiting[0]]
     while path.count(path[-1]) == 1:
         path.append(min(name for name in needs[path[-1]] if name in waiting))
