@@ -6,6 +6,9 @@ import os
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
+
+import pytest
 
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.errors import CannotMeasure
@@ -25,6 +28,9 @@ class Standing:
 
     commit: str
     changed: dict[str, tuple[int, int]]
+
+
+AT_FIRST: Final = pytest.StashKey[Standing | None]()  # when the run began; only the process that the user started knows
 
 
 def look(root: Path) -> Standing | None:

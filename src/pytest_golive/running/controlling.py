@@ -43,7 +43,7 @@ class Controlling:
         self._tally = Tally(run)
         self._has_written = False
         self._listing = listing_option(config)
-        self._before = None if self._listing else standing.look(run.root)
+        self._before = config.stash[standing.AT_FIRST] = None if self._listing else standing.look(run.root)
         config.stash[SO_FAR] = self._verdict
 
     @pytest.hookimpl(optionalhook=True)

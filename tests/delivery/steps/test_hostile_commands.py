@@ -18,16 +18,19 @@ from pytest_golive.delivery.steps.step import Retries
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows which processes are left")
 AWAY = """\
 import os, signal, sys, time
+said, tell = os.pipe()
 if os.fork() == 0:
     os.setsid()
     if os.fork() == 0:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         print(os.getpid(), flush=True)
+        os.write(tell, b"x")
         if sys.argv[1:] == ["quiet"]:
             os.close(1), os.close(2)
         time.sleep(600)
     os._exit(0)
 os.wait()
+os.read(said, 1)
 """
 
 

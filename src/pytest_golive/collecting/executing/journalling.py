@@ -16,6 +16,7 @@ from pytest_golive.delivery.declared.project import declared_version
 from pytest_golive.delivery.journal.entries import Event, Release, Result
 from pytest_golive.delivery.journal.progress import ROWS, Standing, StepState, progress
 from pytest_golive.delivery.journal.writing import Journal
+from pytest_golive.delivery.steps.commanding import CutShort
 from pytest_golive.errors import CannotMeasure, GoliveError
 
 T = TypeVar("T")
@@ -36,6 +37,7 @@ class Journalled(Generic[T]):
         told: what is written down of its result, enough to judge it later.
         known: the result of an earlier run, by what was written down.
         holds: whether the result is good.
+        is_cut_short: whether it is not known how far it came.
         repeatable: whether it may run again although it finished, or was cut short.
         resumable: whether it may run again if it was cut short.
         again: how that is allowed.
@@ -47,6 +49,7 @@ class Journalled(Generic[T]):
     told: Callable[[T], Mapping[str, Any]]
     known: Callable[[StepState], T]
     holds: Callable[[T], bool] = bool
+    is_cut_short: Callable[[T], bool] = lambda _: False
     repeatable: bool = False
     resumable: bool = False
     again: str = ""
@@ -95,13 +98,15 @@ def _done(journal: Journal, step: Journalled[T]) -> T:
     try:
         value = step.do()
     except GoliveError as error:
-        journal.end(step.step, Result.FAILED, {"what": error.what})
+        ended = Result.INTERRUPTED if isinstance(error, CutShort) else Result.FAILED
+        journal.end(step.step, ended, {"what": error.what})
         raise
     except BaseException as error:
         ended = Result.ERROR if isinstance(error, Exception) else Result.INTERRUPTED
         journal.end(step.step, ended, {"what": f"{type(error).__name__}: {error}"})
         raise
-    journal.end(step.step, Result.PASSED if step.holds(value) else Result.FAILED, step.told(value))
+    bad = Result.INTERRUPTED if step.is_cut_short(value) else Result.FAILED
+    journal.end(step.step, Result.PASSED if step.holds(value) else bad, step.told(value))
     return value
 
 

@@ -45,6 +45,10 @@ class Command:
     leaves: bool = False
 
 
+class CutShort(CannotMeasure):
+    """A command was ended before its end, so nobody knows how far it came: it must not be done again blindly."""
+
+
 class Stopped(KeyboardInterrupt):
     """Somebody stopped us; the command has been ended with all that it started.
 
@@ -101,16 +105,17 @@ def run_command(command: Command, log: Path, tell: Callable[[str], None], *, key
         How it ended, with a status or a signal.
 
     Raises:
-        CannotMeasure: it does not start, or does not end in time.
+        CannotMeasure: it does not start.
+        CutShort: it does not end in time.
         Stopped: as in `attempt`.
     """
     done = attempt(command, 1, log, tell)
     if done.outcome != "error":
         return done
     name = args_as_text(command.args)
-    if done.what.startswith(NOT_STARTED):
+    if not done.is_begun:
         raise CannotMeasure(f"{name} {done.what}", f"correct {key}")
-    raise CannotMeasure(
+    raise CutShort(
         f"{name} did not end within {command.timeout:g} s and was stopped; it last said: {done.last_words}",
         f"see {log}; allow more with {limit}",
     )
@@ -179,4 +184,5 @@ def _told(  # noqa: PLR0913, PLR0917 -- all that an attempt is
         log=str(log.absolute()),
         size=output.size,
         left_out=output.left_out,
+        is_begun=not what.startswith(NOT_STARTED),
     )

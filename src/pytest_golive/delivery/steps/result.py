@@ -27,6 +27,7 @@ class Attempt:
         log: absolute path of its output, bounded and without secrets; "" if it has none.
         size: bytes that it wrote.
         left_out: bytes of them that the log leaves out.
+        is_begun: whether anything was run or sent.
     """
 
     number: int
@@ -41,6 +42,7 @@ class Attempt:
     log: str = ""
     size: int = 0
     left_out: int = 0
+    is_begun: bool = True
 
     @property
     def end(self) -> str:
@@ -102,6 +104,11 @@ class StepResult:
     def last(self) -> Attempt | None:
         """The last attempt; None if there was none."""
         return self.attempts[-1] if self.attempts else None
+
+    @property
+    def is_cut_short(self) -> bool:
+        """Whether an attempt began, and nobody knows what it did: it did not end in time, or no response came."""
+        return any(one.number and one.outcome == "error" and one.is_begun for one in self.attempts)
 
     def evidence(self) -> Mapping[str, Any]:
         """The same for a journal: plain types, small, and without secrets."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from pytest_golive.delivery.steps.commanding import NOT_STARTED, Command, Stopped, attempt
+from pytest_golive.delivery.steps.commanding import Command, Stopped, attempt
 from pytest_golive.delivery.steps.context import StepContext
 from pytest_golive.delivery.steps.filling.placeholders import filled
 from pytest_golive.delivery.steps.filling.quoting import filled_shell
@@ -83,7 +83,7 @@ def _run(  # noqa: PLR0913, PLR0917 -- all that a run is made of
             return StepResult(step.name, "error", what, cure, line, tuple(attempts))
     for number in _numbers(step, context, attempts):
         attempts.append(trying(number, context.folder / _log(step, number)))
-        if attempts[-1].outcome == "passed" or attempts[-1].what.startswith(NOT_STARTED):
+        if attempts[-1].outcome == "passed" or not attempts[-1].is_begun:
             break
     return _judged(step, line, attempts, _changes(before, context.root))
 

@@ -19,12 +19,14 @@ class Stepped:
         source: what ran.
         notes: names and values of what else is known of it.
         logs: absolute paths of its output.
+        is_cut_short: whether it did something, and nobody knows how much of it: it must not be done again blindly.
     """
 
     faults: tuple[Finding, ...]
     source: str
     notes: tuple[tuple[str, str], ...] = ()
     logs: tuple[str, ...] = ()
+    is_cut_short: bool = False
 
     @classmethod
     def of(cls, result: StepResult) -> Stepped:
@@ -32,7 +34,8 @@ class Stepped:
         faults = () if result.is_good else (Finding("", 0, "step", result.what, "high", cure=result.cure),)
         tries = [(f"attempt {one.number}", f"{one.what}, {one.seconds:.1f} s") for one in result.attempts if one.number]
         done = [("done already", result.what)] if result.outcome == "done already" else []
-        return cls(faults, result.shown, (*done, *tries), tuple(one.log for one in result.attempts if one.log))
+        logs = tuple(one.log for one in result.attempts if one.log)
+        return cls(faults, result.shown, (*done, *tries), logs, result.is_cut_short)
 
     @classmethod
     def known(cls, evidence: Mapping[str, Any], earlier: str) -> Stepped:

@@ -9,6 +9,7 @@ import pytest
 
 from pytest_golive.activation import ROOT
 from pytest_golive.collecting.accompanying.stopped import how_to_go_on
+from pytest_golive.collecting.executing.keeping_away import taken_away
 from pytest_golive.collecting.executing.to_roll_back import has_deployed, is_automatic, reasons
 from pytest_golive.context.run import Run
 from pytest_golive.errors import GoliveError
@@ -24,12 +25,15 @@ def rolled_back(verdict: Verdict, run: Run, config: pytest.Config, exitstatus: i
     if exitstatus == pytest.ExitCode.INTERRUPTED:
         said = how_to_go_on(run, config)
         return replace(verdict, faults=(*verdict.faults, said)) if said else verdict
+    away = taken_away(config.stash)
+    if away is not None:
+        verdict = replace(verdict, faults=(str(away), *verdict.faults))
     if not is_automatic(run) or not has_deployed(config):
         return verdict
     why = [f"{name} ({outcome})" for name, outcome in reasons(verdict, config)]
     if not why:
         return verdict
-    if frozen := _no_way_back(verdict):
+    if frozen := away.what if away is not None else _no_way_back(verdict):
         said = f"NOT ROLLED BACK by itself, although {'; '.join(why)}: {frozen}; decide now, and tell everybody"
     else:
         said = _done(run, config, "; ".join(why))
