@@ -55,6 +55,8 @@ def test_what_is_written_is_read(reading):
             for name in ("deployed", "deployed_to_staging", "smoke_passed", "stable_after_deploy")
         ),
         ({"rows": ("rollback::no_trigger_fired",)}, "cannot be passed: it says whether"),
+        ({"rows": ("deployment::batch_10",)}, "cannot be passed: it says whether"),
+        ({"rows": ("deployment::batch_50_watched",)}, "cannot be passed: it says whether"),
         ({"rows": ("deployment::emergency_settled",)}, "it tells of the emergency before"),
         ({"reason": "urgent"}, "reason must say why it cannot wait, in at least 20 characters"),
         ({"approver": " ANN "}, "breaks the glass and approves it: somebody else must approve"),

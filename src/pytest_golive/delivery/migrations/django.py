@@ -7,9 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from pytest_golive.delivery.migrations.python import assigned, called, functions, may_raise, parsed, raises, text_of
+from pytest_golive.delivery.migrations.python import (
+    assigned,
+    called,
+    calls,
+    functions,
+    imports,
+    may_raise,
+    parsed,
+    raises,
+    text_of,
+)
 from pytest_golive.delivery.migrations.result import Migration, WayBack
-from pytest_golive.delivery.migrations.statements import losing
+from pytest_golive.delivery.migrations.statements import filling, losing
 
 TOOL: Final = "Django"
 MARK: Final = "Migration"
@@ -45,12 +55,13 @@ def of(path: str, text: str) -> Migration | None:
     module = parsed(text)
     if module is None:
         return Migration(path, TOOL, WayBack.UNKNOWN, "this is no Python that can be read here")
-    made = next((node for node in module.body if isinstance(node, ast.ClassDef) and _is_migration(node)), None)
-    if made is None:
+    classes = [node for node in ast.walk(module) if isinstance(node, ast.ClassDef) and _is_migration(node)]
+    if not classes:
         return None
+    made = classes[-1]
     operations = assigned(made.body, "operations")
     problem = next(_in(operations, module), None) if operations is not None else None
-    if any(isinstance(node, ast.AugAssign) for node in made.body):
+    if len(classes) > 1 or not all(map(_is_plain, made.body)) or _is_touched(module):
         problem = Problem(WayBack.UNKNOWN, "its operations are put together by code", made.lineno)
     if problem is None:
         return Migration(path, TOOL, WayBack.THERE)
@@ -59,6 +70,18 @@ def of(path: str, text: str) -> Migration | None:
 
 def _is_migration(node: ast.ClassDef) -> bool:
     return node.name == MARK and any(called(base) == MARK for base in node.bases)
+
+
+def _is_plain(node: ast.stmt) -> bool:
+    """Whether a statement of the class is a setting or a docstring, and not code."""
+    is_text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    return is_text or isinstance(node, ast.Assign | ast.AnnAssign | ast.Pass)
+
+
+def _is_touched(module: ast.Module) -> bool:
+    """Whether code changes the class once it is there: ``Migration.operations.append(…)``."""
+    names = (node.value for node in ast.walk(module) if isinstance(node, ast.Attribute))
+    return any(isinstance(one, ast.Name) and one.id == MARK for one in names)
 
 
 def _in(operations: ast.expr, module: ast.Module) -> Iterator[Problem]:
@@ -75,7 +98,9 @@ def _in(operations: ast.expr, module: ast.Module) -> Iterator[Problem]:
 
 def _of_operation(node: ast.Call, module: ast.Module) -> Iterator[Problem]:
     name = called(node.func)
-    if name in LOSSES:
+    if not _is_of_django(node.func, module):
+        yield Problem(WayBack.UNKNOWN, f"{name or 'an operation'} is none of Django's own", node.lineno)
+    elif name in LOSSES:
         yield Problem(WayBack.LOSES, f"{name} deletes what is stored", node.lineno)
     elif name == "RunPython":
         yield from _of_code(node, module)
@@ -89,11 +114,25 @@ def _of_operation(node: ast.Call, module: ast.Module) -> Iterator[Problem]:
         yield Problem(WayBack.UNKNOWN, f"{name or 'an operation'} is none of Django's own", node.lineno)
 
 
+def _is_of_django(function: ast.expr, module: ast.Module) -> bool:
+    """Whether a name is not one that the module defines, or imports from somewhere else."""
+    root = function
+    while isinstance(root, ast.Attribute):
+        root = root.value
+    own = {one.name for one in module.body if isinstance(one, ast.ClassDef | ast.FunctionDef)}
+    name = root.id if isinstance(root, ast.Name) else ""
+    return name not in own and imports(module).get(name, "django").partition(".")[0] == "django"
+
+
 def _of_code(node: ast.Call, module: ast.Module) -> Iterator[Problem]:
     back = _argument(node, 1, "reverse_code")
     if back is None or _is_none(back):
         yield Problem(WayBack.NONE, "RunPython has no reverse_code", node.lineno)
         return
+    code = _argument(node, 0, "code")
+    forward = functions(module.body).get(called(code)) if isinstance(code, ast.Name) else None
+    if forward is not None:
+        yield from _lost_by(forward)
     function = functions(module.body).get(called(back)) if isinstance(back, ast.Name) else None
     if function is None:
         return
@@ -102,6 +141,20 @@ def _of_code(node: ast.Call, module: ast.Module) -> Iterator[Problem]:
     elif may_raise(function) is not None:
         what = f"its reverse_code, {function.name}(), raises an error under some condition"
         yield Problem(WayBack.UNKNOWN, what, function.lineno)
+
+
+def _lost_by(function: ast.FunctionDef) -> Iterator[Problem]:
+    """What the code of a RunPython deletes, as far as it stands there."""
+    for call in calls(function):
+        verb = called(call.func)
+        if verb in {"delete", "_raw_delete"} and not call.args:
+            yield Problem(WayBack.LOSES, f"{function.name}() calls {verb}()", call.lineno)
+        sql = text_of(call.args[0]) if verb in {"execute", "executemany"} and call.args else ""
+        if sql is None:
+            what = f"{function.name}() executes what is not written there"
+            yield Problem(WayBack.UNKNOWN, what, call.lineno)
+        elif lost := losing(sql):
+            yield Problem(WayBack.LOSES, f"{function.name}() executes {lost}", call.lineno)
 
 
 def _of_sql(node: ast.Call) -> Iterator[Problem]:
@@ -114,6 +167,8 @@ def _of_sql(node: ast.Call) -> Iterator[Problem]:
     texts = [_text(one) for one in (sql.elts if isinstance(sql, ast.List | ast.Tuple) else [sql]) if one is not None]
     if None in texts:
         yield Problem(WayBack.UNKNOWN, "RunSQL runs what is not written there", node.lineno)
+    elif _is_empty(back) and not all(filling(text) for text in texts if text):
+        yield Problem(WayBack.NONE, "the reverse_sql of RunSQL does nothing", node.lineno)
     for lost in filter(None, (losing(text) for text in texts if text is not None)):
         yield Problem(WayBack.LOSES, f"RunSQL runs {lost}", node.lineno)
 

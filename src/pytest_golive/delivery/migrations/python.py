@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+import builtins
+import sys
+from collections.abc import Collection, Iterator, Sequence
+from typing import Final
+
+TELLING: Final = frozenset({"print", "debug", "info", "warning"})  # they say something, and do nothing
+ANYTHING: Final = frozenset({"eval", "exec", "getattr", "__import__", "compile", "globals", "vars", "import_module"})
+KNOWN: Final = frozenset(dir(builtins)) - ANYTHING
 
 
 def parsed(text: str) -> ast.Module | None:
@@ -34,7 +41,7 @@ def functions(body: Sequence[ast.stmt]) -> dict[str, ast.FunctionDef]:
 
 
 def does_nothing(function: ast.FunctionDef) -> bool:
-    """Whether its body is empty: a docstring, ``pass``, ``...``, ``return`` or ``return None``."""
+    """Whether its body is empty: a docstring, ``pass``, ``...``, ``return``, ``return None``, or a message alone."""
     return all(_is_idle(node) for node in function.body)
 
 
@@ -80,4 +87,59 @@ def calls(node: ast.AST) -> Iterator[ast.Call]:
 def _is_idle(node: ast.stmt) -> bool:
     if isinstance(node, ast.Return):
         return node.value is None or (isinstance(node.value, ast.Constant) and node.value.value is None)
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        return called(node.value.func) in TELLING
     return isinstance(node, ast.Pass) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+
+
+def reached(function: ast.FunctionDef, others: dict[str, ast.FunctionDef]) -> list[ast.FunctionDef]:
+    """*function*, and the functions of the same module that it calls, or hands on, however indirectly."""
+    found, left = [function], [function]
+    while left:
+        names = {node.id for node in ast.walk(left.pop()) if isinstance(node, ast.Name)}
+        new = [one for name, one in others.items() if name in names and one not in found]
+        found += new
+        left += new
+    return found
+
+
+def imports(module: ast.Module) -> dict[str, str]:
+    """The names that *module* imports, wherever, and the modules that they come from."""
+    found: dict[str, str] = {}
+    for node in ast.walk(module):
+        if isinstance(node, ast.Import):
+            found |= {one.asname or one.name.partition(".")[0]: one.name for one in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            place = f"{'.' * node.level}{node.module or ''}"
+            found |= {one.asname or one.name: place for one in node.names}
+    return found
+
+
+def values(function: ast.FunctionDef) -> set[str]:
+    """The names of what calls have returned in *function*: ``session = Session()``."""
+    made = [node for node in ast.walk(function) if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)]
+    return {target.id for node in made for target in node.targets if isinstance(target, ast.Name)}
+
+
+def unread(call: ast.Call, own: Collection[str], imported: dict[str, str], trusted: Collection[str]) -> str:
+    """The name of what *call* calls if nobody knows what that does; "" if it is known, or a method of some value.
+
+    Args:
+        call: in a migration.
+        own: functions and classes of the same module, which are read as well.
+        imported: see `imports`.
+        trusted: packages whose functions are known.
+    """
+    root = call.func
+    while isinstance(root, ast.Attribute | ast.Subscript | ast.Call):
+        if isinstance(root, ast.Call) and root is call.func:
+            return "what it puts together"
+        root = root.func if isinstance(root, ast.Call) else root.value
+    if not isinstance(root, ast.Name):
+        return ""
+    if (place := imported.get(root.id)) is not None:
+        first = place.partition(".")[0]
+        harmless = first in trusted or (first in sys.stdlib_module_names and first != "importlib")
+        return "" if harmless else f"{called(call.func)}()"
+    is_value = isinstance(call.func, ast.Attribute)
+    return "" if is_value or root.id in own or root.id in KNOWN else f"{root.id}()"

@@ -1,4 +1,4 @@
-"""Which statements of SQL destroy data; what stands in comments and strings is none."""
+"""Which statements of SQL destroy data; what stands in comments and strings is none, unless it is executed."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from pytest_golive.delivery.migrations.readings import readings
+
 STARTS: Final = re.compile(r"--|/\*|['\"`;]|[A-Za-z_][A-Za-z0-9_]*")
 ENDS: Final = {"--": "\n", "/*": "*/", "'": "'", '"': '"', "`": "`"}
 NAMED: Final = '"`'  # what stands in these is a name
 NAME: Final = "a name"
-WHOLE: Final = {"TABLE", "SCHEMA", "DATABASE", "COLUMN", "PARTITION", "TABLESPACE"}
+WHOLE: Final = {"TABLE", "SCHEMA", "DATABASE", "COLUMN", "PARTITION", "TABLESPACE", "FOREIGN", "OWNED"}
+FILLING: Final = {"UPDATE", "INSERT", "SELECT", "SET", "ANALYZE", "COMMENT", "VACUUM"}
 # What "ALTER TABLE t DROP" may be followed by without a loss of data; a name alone is a column.
 EMPTY: Final = {"CONSTRAINT", "INDEX", "DEFAULT", "NOT", "PRIMARY", "FOREIGN", "KEY", "CHECK", "EXPRESSION", "IDENTITY"}
 
@@ -20,10 +23,7 @@ def losing(sql: str) -> str:
 
     ``UPDATE`` does not count: backfilling a new column is one.
     """
-    for statement in _statements(sql):
-        if found := _loss(statement):
-            return found
-    return ""
+    return next((found for text in readings(sql) for one in _statements(text) if (found := _loss(one))), "")
 
 
 def says_anything(sql: str) -> bool:
@@ -31,15 +31,22 @@ def says_anything(sql: str) -> bool:
     return any(_statements(sql))
 
 
+def filling(sql: str) -> bool:
+    """Whether all that *sql* does is to write rows, or to read: nothing that a release before could stumble over."""
+    return all(statement[0] in FILLING for statement in _statements(sql))
+
+
 def _loss(words: list[str]) -> str:
     alters = words[:2] == ["ALTER", "TABLE"]
     for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False):
         if word == "TRUNCATE" and before not in {"BEFORE", "AFTER", "OR", "ON"}:
             return word
-        if word == "DELETE" and after == "FROM":
-            return "DELETE FROM"
-        if word == "DROP" and (after in WHOLE or (alters and after and after not in EMPTY)):
-            return f"DROP {after}" if after in WHOLE else "ALTER TABLE … DROP"
+        if word == "DELETE" and (after == "FROM" or before in {"", "THEN"}):
+            return "DELETE FROM" if after == "FROM" else word
+        if word == "DROP" and (alters and after and after not in EMPTY and after not in WHOLE):
+            return "ALTER TABLE … DROP"
+        if word == "DROP" and after in WHOLE and not (alters and after in EMPTY):
+            return f"DROP {after}"
     return ""
 
 

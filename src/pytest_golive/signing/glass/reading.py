@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -31,6 +32,7 @@ SERVING: Final = frozenset(
         "deployment::stable_after_deploy", "rollback::no_trigger_fired",
     }
 )  # fmt: skip
+BATCH: Final = re.compile(r"deployment::batch_\d{1,3}(?:_watched)?")  # the same of a share of the service
 CURE: Final = "golive break-glass writes the file: see docs/break-glass.md"
 
 
@@ -136,7 +138,10 @@ def _why_not(row: str) -> str:
         (row == FREEZE, ""),
         (row in GUARDS, "cannot be passed: it guards the deployment itself"),
         (row == SETTLED, "cannot be passed: it tells of the emergency before"),
-        (row in SERVING, "cannot be passed: it says whether what was deployed serves, or is rolled back"),
+        (
+            row in SERVING or BATCH.fullmatch(row),
+            "cannot be passed: it says whether what was deployed serves, or is rolled back",
+        ),
         (len(row) > LONGEST_ROW, "is longer than the name of any row"),
         ("*" in row or "?" in row, "is a pattern, and each row must be named"),
         (not all(part.strip() for part in row.partition("::")), f"must be section::gate, or {FREEZE}"),
