@@ -71,7 +71,7 @@ def in_a_terminal(folder, *args, columns=80, lines=24, **environment):
     primary, secondary = pty.openpty()
     ioctl(secondary, TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
     command = [sys.executable, "-m", "pytest", "-m", "pre_deploy", "-p", "no:randomly", *args]
-    unset = ("COLUMNS", "LINES", "NO_COLOR", "PY_COLORS", "FORCE_COLOR")
+    unset = ("COLUMNS", "LINES", "NO_COLOR", "CI", "BUILD_NUMBER", "PY_COLORS", "FORCE_COLOR")
     inherited = {name: value for name, value in os.environ.items() if name not in unset}
     environment = {**inherited, "TERM": "xterm", "PYTHONUTF8": "1", **environment}
     with subprocess.Popen(command, cwd=folder, stdout=secondary, stderr=secondary, env=environment) as process:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from pytest_golive.options import file_named
 from pytest_golive.row_ids import GATE_ID, ROOT, is_there, row_named
 from pytest_golive.settings.own_gates import gates_folder, has_table
 
@@ -97,7 +98,7 @@ def _requested(line: _Line) -> Asked | None:
     target: str | None = getattr(line.options, "golive_target", None)
     switched_on = bool(getattr(line.options, "golive", False))
     documents = tuple(
-        Path(os.path.normpath(line.folder / name)) for name in getattr(line.options, "golive_checklist", ())
+        Path(os.path.normpath(file_named(line.folder, name))) for name in getattr(line.options, "golive_checklist", ())
     )
     if not any((switched_on, phases, own_ids, target, documents)):
         return _own_gates(line, other_arguments)
@@ -138,7 +139,7 @@ def _with_past(asked: Asked, line: _Line) -> Asked:
 
 
 def _file(line: _Line, name: str) -> str:
-    return str(line.folder / os.path.expanduser(name))  # noqa: PTH111 -- Path's raises an error without a home
+    return str(file_named(line.folder, name))
 
 
 def _id(path: str, place: Path, root: Path) -> str:

@@ -30,7 +30,7 @@ from pytest_golive.commands.telling.notes import add_notes
 from pytest_golive.commands.telling.post_mortem import add_post_mortem
 from pytest_golive.commands.telling.rehearse import add_rehearse
 from pytest_golive.commands.telling.rollback import add_rollback
-from pytest_golive.commands.values import day, seconds
+from pytest_golive.commands.values import day, file_name, seconds
 from pytest_golive.commands.watch.command import add_watch
 from pytest_golive.errors import GoliveError, SettingsError
 from pytest_golive.masking.printing import guard_output
@@ -89,7 +89,12 @@ def _parser() -> argparse.ArgumentParser:
         "or into golive.toml where there is none. Nothing else is changed.",
     )
     init.add_argument(
-        "path", nargs="?", default=".", metavar="PATH", help="the project's folder; this one if not given"
+        "path",
+        nargs="?",
+        type=file_name,
+        default=".",
+        metavar="PATH",
+        help="the project's folder; this one if not given",
     )
     either = init.add_mutually_exclusive_group()
     either.add_argument("--force", action="store_true", help="replace the table that is there")
@@ -194,6 +199,6 @@ def _add_probe(commands: Commands) -> None:
         ("settle", "1s", "time to go on after COMMAND"),
     ):
         probe.add_argument(f"--{name}", default=default, type=seconds, metavar="TIME", help=f"{words}; {default}")
-    probe.add_argument("--svg", default="", metavar="FILE", help="also draw the timeline into a file")
+    probe.add_argument("--svg", type=file_name, default="", metavar="FILE", help="also draw the timeline into a file")
     probe.add_argument("command", nargs="+", metavar="COMMAND", help="program and arguments")
     probe.set_defaults(run=actions.probe)

@@ -1,8 +1,10 @@
-"""The options that take a value, for pytest's help; read in every run, so nothing is imported here."""
+"""The options that take a value, for pytest's help; read in every run, so little is imported here."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Final
 
 LISTS: Final[Mapping[str, str]] = {
@@ -25,3 +27,11 @@ VALUED: Final[Mapping[str, tuple[str, str]]] = {
     "attest": ("FILE", "write it as an in-toto attestation, signed as DSSE (needs --golive-key)"),
     "key": ("FILE", "private key that signs the record and the attestation"),
 }
+
+
+def file_named(folder: Path, name: str) -> Path:
+    """The file that the value of an option names, from *folder*.
+
+    A shell leaves the ``~`` in ``--golive-key=~/robot`` as it is.
+    """
+    return folder / os.path.expanduser(name)  # noqa: PTH111 -- Path's raises an error without a home

@@ -9,6 +9,7 @@ from secrets import token_hex
 import pytest
 from servers.certificates import Certificates, make_certificates
 from servers.checklists import Checklist, load_once
+from servers.chromium import browser, opened
 from servers.databases import Postgres
 from servers.gitea import Gitea
 from servers.haproxy import Pools, make_pools
@@ -31,14 +32,16 @@ from servers.watching_fixtures import (
     zipkin,
 )
 
-# Those of metrics, alerts and traces have a file of their own; pytest finds fixtures by their names here.
+# Those of metrics, alerts and traces, and Chromium, have files of their own; pytest finds fixtures by their names here.
 __all__ = [
     "alertmanager",
+    "browser",
     "demo_shop",
     "demo_stock",
     "generation",
     "jaeger",
     "node_exporter",
+    "opened",
     "prometheus",
     "scene",
     "sdk_shop",

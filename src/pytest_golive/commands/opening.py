@@ -16,6 +16,7 @@ from pytest_golive.context.run import Run
 from pytest_golive.context.sharing import Shared
 from pytest_golive.errors import GoliveError
 from pytest_golive.masking.known import MASK
+from pytest_golive.reports.waiting.terminals import moves_cursor
 from pytest_golive.running.starting import begin_run, end_run
 from pytest_golive.settings.loading import find_project, load_settings
 
@@ -60,7 +61,7 @@ class Line:
     def __call__(self, what: str, done: int = 0, total: int = 0) -> None:
         """Draw, at most twice per second."""
         moment = time.monotonic()
-        if self._stream.isatty() and moment - self._drawn >= EVERY:
+        if self._stream.isatty() and moves_cursor() and moment - self._drawn >= EVERY:
             self._drawn = moment
             share = f" {done:,} of {total:,}" if total else ""
             self._stream.write(f"\r\x1b[K{MASK.hide(what)}{share}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 from pytest_golive.context.run import Run
 from pytest_golive.errors import GoliveError
 from pytest_golive.judging.verdict import Verdict
+from pytest_golive.options import file_named
 from pytest_golive.running.writing import DOCUMENTS, tell
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def check_key(config: pytest.Config) -> None:
         raise pytest.UsageError(what)
     if not key:
         return
-    path = _path(config, key)
+    path = file_named(config.invocation_params.dir, key)
     if not path.is_file():
         raise pytest.UsageError(f"--golive-key={key}: there is no such file; name the private key that signs")
     from pytest_golive.signing import attestation as attesting
@@ -124,12 +124,7 @@ def signed_rows(config: pytest.Config) -> dict[str, Check] | None:
 
 def _paths(config: pytest.Config) -> dict[str, Path]:
     options = {name: config.getoption(f"golive_{name}", None) for name in ("record", "attest", "key")}
-    return {name: _path(config, value) for name, value in options.items() if value}
-
-
-def _path(config: pytest.Config, value: str) -> Path:
-    """The file that an option names; a shell leaves the ``~`` in ``--golive-key=~/robot`` as it is."""
-    return config.invocation_params.dir / os.path.expanduser(value)  # noqa: PTH111 -- Path's raises an error without a home
+    return {name: file_named(config.invocation_params.dir, value) for name, value in options.items() if value}
 
 
 def _is_wanted(paths: dict[str, Path]) -> bool:

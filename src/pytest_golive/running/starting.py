@@ -140,6 +140,10 @@ def _start_controller(config: pytest.Config, root: Path, loaded: Loaded, asked: 
     run = Run(root, loaded, asked, Shared(folder, among_workers=distributes), line, lambda: _cache_folder(config))
     run.viewer = WatchViewer(config, run.target_name, line)
     _register(config, line, "golive-live-line")
+    if distributes:
+        from pytest_golive.reports.waiting.workers import line_of
+
+        config.pluginmanager.register(line_of(config), "golive-workers-line")
     _register(config, Controlling(run, folder, config), "golive-controlling")
     return run
 

@@ -8,6 +8,7 @@ from importlib.metadata import version
 import pytest
 
 from pytest_golive.judging.verdict import Verdict
+from pytest_golive.options import file_named
 
 DOCUMENTS = "golive-documents"  # the plugin that knows the checklist's documents
 KNOWN = "golive_known"  # the name under which a worker tells which gates of the team's own there are
@@ -33,7 +34,7 @@ def _with_ticks(verdict: Verdict, config: pytest.Config, exitstatus: int) -> Ver
         return verdict
     if documents is None:
         return replace(verdict, faults=(*verdict.faults, "--golive-checklist-out: there is no document to tick"))
-    ticked: Verdict = documents.ledger.tick(verdict, config.invocation_params.dir / out)
+    ticked: Verdict = documents.ledger.tick(verdict, file_named(config.invocation_params.dir, out))
     tell(config, verdict, ticked, f"ticked document: {out}")
     return ticked
 
@@ -44,7 +45,7 @@ def _with_sarif(verdict: Verdict, config: pytest.Config) -> Verdict:
         return verdict
     from pytest_golive.reports.sarif import write_sarif
 
-    path = config.invocation_params.dir / name
+    path = file_named(config.invocation_params.dir, name)
     try:
         write_sarif(path, verdict, version("pytest-golive"))
     except OSError as error:

@@ -3,35 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from compared import coverage, record, row, with_findings
 
 from pytest_golive.errors import GoliveError
-from pytest_golive.findings import Finding
 from pytest_golive.judging.evidence import Evidence
 from pytest_golive.reports.comparing.changes import compared
 from pytest_golive.reports.comparing.writing import as_markdown, as_text
-from pytest_golive.signing.record import Record, RecordedRow, RecordedSignature, RecordedWaiver, Subject
-
-
-def row(name, outcome="passed", *evidence, message="", signatures=()):
-    told = tuple(one.as_dict(most=20) for one in evidence)
-    id_ = f"code_quality::{name}"
-    return RecordedRow(id=id_, title=name, outcome=outcome, message=message, evidence=told, signatures=signatures)
-
-
-def record(*rows, commit="a" * 40, digest="1", roots=("r",), **rest):
-    subject = Subject(digest=f"sha256:{digest * 64}", commit=commit, roots=roots)
-    plain = {"phases": ("pre_deploy",), "settings": "s", "started": "2026-11-27T10:00:00+00:00", "verdict": "NO-GO"}
-    plain |= {"ended": "2026-11-27T10:01:00+00:00", "in_force": ()}
-    return Record(subject=subject, rows=rows, **plain | rest)
+from pytest_golive.signing.record import RecordedRow, RecordedSignature, RecordedWaiver
 
 
 def changes(old, new, **rest):
     found = compared(record(*old), record(*new, commit="b" * 40, digest="2", **rest))
     return {change.id.removeprefix("code_quality::"): change for change in found.changes}, found
-
-
-def coverage(value, limit=80):
-    return Evidence("line coverage", value, ">=", limit, " %", ok=value >= limit)
 
 
 def test_rows_that_turned_red_or_green_and_those_that_did_not():
@@ -86,11 +69,6 @@ def test_what_is_no_longer_measured_is_said():
         "line coverage: 80 % before, not measured any more",
         "branches: 70 %, not measured before",
     )
-
-
-def with_findings(*names, count=None, kind="found"):
-    found = tuple(Finding(f"{name}.py", number, "r", f"too long {name}") for number, name in enumerate(names))
-    return Evidence("files", len(names) if count is None else count, "<=", 0, **{kind: found})
 
 
 def test_findings_that_came_and_went_without_their_lines():

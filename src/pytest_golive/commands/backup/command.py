@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from pytest_golive.commands.actions import DONE
-from pytest_golive.commands.values import seconds
+from pytest_golive.commands.values import file_name, seconds
 from pytest_golive.errors import CannotMeasure, GoliveError
 
 if TYPE_CHECKING:
@@ -38,12 +38,14 @@ def add_backup(commands: Any) -> None:
     what.add_argument(
         "--database-env", default="", metavar="NAME", help="environment variable that holds postgresql://… or mysql://…"
     )
-    what.add_argument("--sqlite", default="", metavar="FILE", help="an SQLite database")
-    what.add_argument("--files", default="", metavar="FOLDER", help="a folder that is backed up")
+    what.add_argument("--sqlite", type=file_name, default="", metavar="FILE", help="an SQLite database")
+    what.add_argument("--files", type=file_name, default="", metavar="FOLDER", help="a folder that is backed up")
     manifest.add_argument("--prefix", default="", help="what stands before the paths of these files in the backup")
-    manifest.add_argument("--backup", default="", metavar="FILE", help="the backup, whose SHA-256 is taken as well")
     manifest.add_argument(
-        "--output", default="", metavar="FILE", help="the manifest; BACKUP.manifest.json if not given"
+        "--backup", type=file_name, default="", metavar="FILE", help="the backup, whose SHA-256 is taken as well"
+    )
+    manifest.add_argument(
+        "--output", type=file_name, default="", metavar="FILE", help="the manifest; BACKUP.manifest.json if not given"
     )
     manifest.add_argument("--timeout", default="1h", type=seconds, metavar="TIME", help="timeout of all of it; 1h")
     manifest.add_argument("command", nargs="*", metavar="COMMAND", help="program and arguments that make the backup")

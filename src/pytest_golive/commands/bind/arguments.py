@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from typing import Any
+
+from pytest_golive.commands.values import a_file
 
 DONE = 0
 USUAL = 0.8
@@ -22,7 +23,7 @@ def add_bind(commands: Any) -> None:
         epilog="On a terminal each row is asked for, unless --yes or --print is given; elsewhere nothing is written "
         "without --yes.",
     )
-    parser.add_argument("file", type=Path, metavar="FILE", help="the document")
+    parser.add_argument("file", type=a_file, metavar="FILE", help="the document")
     either = parser.add_mutually_exclusive_group()
     either.add_argument("--yes", action="store_true", help="write what is sure enough, and ask nothing")
     either.add_argument("--print", action="store_true", dest="dry", help="show the proposals and write nothing")

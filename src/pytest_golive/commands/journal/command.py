@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pytest_golive.commands.actions import DONE
+from pytest_golive.commands.values import a_file
 from pytest_golive.errors import CannotMeasure, GoliveError
 
 
@@ -25,7 +26,7 @@ def add_journal(commands: Any) -> None:
     which.add_argument(
         "--target", default="", metavar="NAME", help="target in the settings; the default one if not given"
     )
-    which.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a journal that lies elsewhere")
+    which.add_argument("file", nargs="?", type=a_file, metavar="FILE", help="a journal that lies elsewhere")
     journal.add_argument("--json", action="store_true", dest="as_json", help="print all of it as JSON")
     journal.set_defaults(run=run_journal)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_golive.commands.actions import DONE
 from pytest_golive.commands.signing.break_glass import add_break_glass
-from pytest_golive.commands.values import day
+from pytest_golive.commands.values import a_file, day
 from pytest_golive.errors import GoliveError
 
 if TYPE_CHECKING:
@@ -52,7 +52,9 @@ def add_sign(commands: Any) -> None:
     sign.add_argument(
         "--covers", action="append", default=[], metavar="GLOB", help="bind it to these files alone; repeatable"
     )
-    sign.add_argument("--key", type=Path, metavar="FILE", help="SSH key that proves who signs; see ssh-keygen -Y sign")
+    sign.add_argument(
+        "--key", type=a_file, metavar="FILE", help="SSH key that proves who signs; see ssh-keygen -Y sign"
+    )
     sign.add_argument("--target", metavar="NAME", help="what it goes live on; the default target if not given")
     sign.set_defaults(run=run_sign)
 
@@ -70,7 +72,7 @@ def add_record(commands: Any) -> None:
         help="say whether a record is whole, whose it is, and what it is about",
         epilog="Exit status: 0 it is whole and signed by somebody who may sign records, 1 it is not.",
     )
-    verify.add_argument("file", type=Path, metavar="FILE", help="the record")
+    verify.add_argument("file", type=a_file, metavar="FILE", help="the record")
     verify.set_defaults(run=run_verify)
     parts.add_parser("schema", help="print the JSON Schema of records").set_defaults(run=run_schema)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from pytest_golive.commands.actions import DONE
+from pytest_golive.commands.values import a_file
 from pytest_golive.errors import GoliveError
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def add_break_glass(commands: Any) -> None:
         "the file is shown and signed. Then: pytest -m deploy --golive-break-glass=FILE. See docs/break-glass.md.",
         epilog="Exit status: 0 written or signed; 1 it would not hold, so nothing was written; 4 faults in settings.",
     )
-    glass.add_argument("file", type=Path, metavar="FILE", help="the file")
+    glass.add_argument("file", type=a_file, metavar="FILE", help="the file")
     glass.add_argument("--row", action="append", default=[], metavar="ROW", help="section::gate, or freeze; repeat it")
     glass.add_argument(
         "--target", default=None, metavar="NAME", help="target in the settings; the default one if not given"
@@ -44,7 +45,7 @@ def add_break_glass(commands: Any) -> None:
         "--hours", type=float, default=2.0, metavar="N", help="how long it holds, from now; 2 if not given"
     )
     glass.add_argument("--approve", action="store_true", help="sign the file, as its approver (needs --key)")
-    glass.add_argument("--key", type=Path, default=None, metavar="KEY", help="private SSH key of the approver")
+    glass.add_argument("--key", type=a_file, default=None, metavar="KEY", help="private SSH key of the approver")
     glass.set_defaults(run=break_glass)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pytest_golive.commands.actions import DONE
+from pytest_golive.commands.values import a_file
 from pytest_golive.errors import GoliveError
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def add_notes(commands: Any) -> None:
     notes.add_argument(
         "--measure", action="store_true", help="measure the release before from a checkout of it, if no record tells"
     )
-    notes.add_argument("--template", type=Path, metavar="FILE", help="a Jinja template instead of the usual one")
+    notes.add_argument("--template", type=a_file, metavar="FILE", help="a Jinja template instead of the usual one")
     notes.set_defaults(run=run_notes)
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 import pytest
 
 from pytest_golive.commands.actions import DONE
+from pytest_golive.commands.values import a_file
 from pytest_golive.errors import GoliveError
 
 FAILED: Final = 1
@@ -26,7 +27,7 @@ def add_rehearse(commands: Any) -> None:
         epilog="Exit status: 0 all stages passed; 1 one did not, or nothing was done.",
     )
     rehearse.add_argument("--target", default=None, metavar="NAME", help="staging in the settings")
-    rehearse.add_argument("--key", type=Path, metavar="FILE", help="SSH key that signs the record, as --golive-key")
+    rehearse.add_argument("--key", type=a_file, metavar="FILE", help="SSH key that signs the record, as --golive-key")
     rehearse.set_defaults(run=run_rehearse)
 
 

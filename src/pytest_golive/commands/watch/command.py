@@ -13,7 +13,7 @@ import pytest
 
 from pytest_golive.activation import ROOT
 from pytest_golive.commands.actions import DONE, REFUSED
-from pytest_golive.commands.values import duration
+from pytest_golive.commands.values import a_file, duration, file_name
 from pytest_golive.errors import GoliveError
 
 if TYPE_CHECKING:
@@ -42,11 +42,12 @@ def add_watch(commands: Any) -> None:
     watch.add_argument("--interval", type=duration, metavar="TIME", help="instead of watch.interval")
     watch.add_argument(
         *("--decision", "--golive-decision"),
+        type=file_name,
         metavar="FILE",
         help="write what a pipeline does next, as JSON: continue (exit status 0), hold or roll back",
     )
-    watch.add_argument("--show", type=Path, metavar="FILE", help="show the watch whose samples are in FILE, and end")
-    watch.add_argument("--svg", type=Path, metavar="FILE", help="with --show: also draw it into a file")
+    watch.add_argument("--show", type=a_file, metavar="FILE", help="show the watch whose samples are in FILE, and end")
+    watch.add_argument("--svg", type=a_file, metavar="FILE", help="with --show: also draw it into a file")
     watch.set_defaults(run=run_watch)
 
 
@@ -55,7 +56,7 @@ def run_watch(args: argparse.Namespace) -> int:
     if args.show or args.svg:
         return show_watch(args.show, args.svg)
     from pytest_golive.collecting.evaluating.asking import WatchAsked
-    from pytest_golive.running.asked.holding import decision_file
+    from pytest_golive.options import file_named
     from pytest_golive.settings.loading import find_project, load_settings
 
     root = find_project(Path.cwd())
@@ -63,7 +64,7 @@ def run_watch(args: argparse.Namespace) -> int:
     asked = WatchAsked(args.resume, args.duration or "", args.interval or "")
     decision = args.decision
     if decision:  # it is named from here, and pytest runs in the project's folder
-        decision = str(decision_file(decision, Path.cwd()))
+        decision = str(file_named(Path.cwd(), decision))
     return watch(root, args.target, asked, decision)
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from pytest_golive.errors import GoliveError
 from pytest_golive.judging.verdict import Outcome
-from pytest_golive.reports.comparing.figures import figures
+from pytest_golive.reports.comparing.figures import Figure, figures, findings
+from pytest_golive.reports.comparing.sides import Side, side_of
 from pytest_golive.signing.record import Record, RecordedRow, RecordedSignature, RecordedWaiver
 
 
@@ -20,7 +21,8 @@ class Change:
         title: what must be true.
         before, after: its outcomes; None for a row that was not there.
         reason: why it is as it is now, in words; "" if it is fine.
-        details: figures, limits, findings and signatures that differ, in words.
+        figures: values and limits that differ.
+        others: findings and signatures that came and went, in words.
     """
 
     id: str
@@ -28,7 +30,13 @@ class Change:
     before: Outcome | None
     after: Outcome | None
     reason: str = ""
-    details: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    others: tuple[str, ...] = ()
+
+    @property
+    def details(self) -> tuple[str, ...]:
+        """All that differs, in words."""
+        return (*(figure.words for figure in self.figures), *self.others)
 
     @property
     def got_worse(self) -> bool:
@@ -48,15 +56,15 @@ class Comparison:
     """Two runs, and what differs.
 
     Attributes:
-        old, new: each run in words: "GO, pre_deploy of commit …".
+        old, new: the two runs.
         cautions: why they can be compared only in part.
         changes: of rows, in the order of the new record; rows that are gone come last.
         unchanged: how many rows are as they were.
         settings: what the settings let through, documents, tools and faults, in words.
     """
 
-    old: str
-    new: str
+    old: Side
+    new: Side
     cautions: tuple[str, ...]
     changes: tuple[Change, ...]
     unchanged: int
@@ -86,16 +94,17 @@ def compared(old: Record, new: Record) -> Comparison:
     rows += [_change(row, row, None) for id_, row in before.items() if id_ not in after]
     changes = [change for change in rows if change.before is not change.after or change.details]
     return Comparison(
-        _told(old), _told(new), tuple(_cautions(old, new)), tuple(changes), len(rows) - len(changes),
+        side_of(old), side_of(new), tuple(_cautions(old, new)), tuple(changes), len(rows) - len(changes),
         tuple(_settings(old, new)),
     )  # fmt: skip
 
 
 def _change(row: RecordedRow, old: RecordedRow | None, new: RecordedRow | None) -> Change:
     before, after = (Outcome(one.outcome) if one else None for one in (old, new))
-    details = [*figures(old, new), *_signatures(old, new)] if old and new else []
+    measured = tuple(figures(old, new)) if old and new else ()
+    others = (*findings(old, new), *_signatures(old, new)) if old and new else ()
     is_fine = after is None or after in {Outcome.PASSED, Outcome.SIGNED}
-    return Change(row.id, row.title, before, after, "" if is_fine else row.message, tuple(details))
+    return Change(row.id, row.title, before, after, "" if is_fine else row.message, measured, others)
 
 
 def _signatures(old: RecordedRow, new: RecordedRow) -> Iterator[str]:
@@ -105,14 +114,6 @@ def _signatures(old: RecordedRow, new: RecordedRow) -> Iterator[str]:
 def _signed(one: RecordedSignature) -> str:
     verb = "rejected" if one.decision == "reject" else "approved"
     return f"{verb} by {one.by} on {one.signed}{f', which does not count: {one.why}' if one.why else ''}"
-
-
-def _told(record: Record) -> str:
-    subject = record.subject
-    version = f", version {subject.version}" if subject.version else ""
-    target = f", target {record.target}" if record.target else ""
-    phases = ", ".join(record.phases) or "no whole phase"
-    return f"{record.verdict}, {phases} of commit {subject.commit[:10]}{version}{target}, ended {record.ended}"
 
 
 def _cautions(old: Record, new: Record) -> Iterator[str]:

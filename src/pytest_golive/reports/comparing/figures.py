@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from pytest_golive.errors import GoliveError
@@ -10,24 +11,49 @@ from pytest_golive.judging.evidence import Evidence, is_finite
 from pytest_golive.signing.record import RecordedRow
 
 LESS_IS_BETTER: Final = {"<=": True, "<": True, ">=": False, ">": False}
+NOTHING: Final = "an empty value"
 MOST: Final = 10  # findings that one row tells by name
 KINDS: Final = ("found", "known", "waived")
 
 
-def figures(old: RecordedRow, new: RecordedRow) -> Iterator[str]:
-    """The values, limits and findings that differ, each in words: "line coverage: 80 % to 83 % (better)"."""
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A value or a limit that differs.
+
+    Attributes:
+        name: what was measured, or "limit of" it.
+        before, after: in words; "" where it was not measured.
+        sense: "better" or "worse", if the limit says what is better; otherwise "".
+    """
+
+    name: str
+    before: str
+    after: str
+    sense: str = ""
+
+    @property
+    def words(self) -> str:
+        """Such as "line coverage: 80 % to 83 % (better)"."""
+        if not self.after:
+            return f"{self.name}: {self.before} before, not measured any more"
+        if not self.before:
+            return f"{self.name}: {self.after}, not measured before"
+        return f"{self.name}: {self.before} to {self.after}{f' ({self.sense})' if self.sense else ''}"
+
+
+def figures(old: RecordedRow, new: RecordedRow) -> Iterator[Figure]:
+    """The values and limits that differ."""
     before, after = (_by_name(row.evidence) for row in (old, new))
     for name, then in before.items():
         now = after.get(name)
         if now is None:
-            yield f"{name}: {then.measured} before, not measured any more"
+            yield Figure(name, then.measured or NOTHING, "")
             continue
         if then.value != now.value:
-            yield f"{name}: {then.measured} to {now.measured}{_sense(then, now)}"
+            yield Figure(name, then.measured or NOTHING, now.measured or NOTHING, _sense(then, now))
         if (then.operator, then.limit) != (now.operator, now.limit):
-            yield f"limit of {name}: {then.allowed or 'none'} to {now.allowed or 'none'}"
-    yield from (f"{name}: {now.measured}, not measured before" for name, now in after.items() if name not in before)
-    yield from _findings(old.evidence, new.evidence)
+            yield Figure(f"limit of {name}", then.allowed or "none", now.allowed or "none")
+    yield from (Figure(name, "", now.measured or NOTHING) for name, now in after.items() if name not in before)
 
 
 def _by_name(evidence: Sequence[Mapping[str, Any]]) -> dict[str, Evidence]:
@@ -60,14 +86,14 @@ def _sense(then: Evidence, now: Evidence) -> str:
     less = LESS_IS_BETTER.get(now.operator)
     if less is None or now.operator != then.operator or not (is_finite(then.value) and is_finite(now.value)):
         return ""
-    return " (better)" if (float(now.value) < float(then.value)) is less else " (worse)"
+    return "better" if (float(now.value) < float(then.value)) is less else "worse"
 
 
-def _findings(old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+def findings(old: RecordedRow, new: RecordedRow) -> Iterator[str]:
     """Findings that came and went; where a record does not hold all of a kind, only how many there are."""
     for kind in KINDS:
-        before, after = _counted(old, kind), _counted(new, kind)
-        lists = [_told(evidence, kind) for evidence in (old, new)]
+        before, after = _counted(old.evidence, kind), _counted(new.evidence, kind)
+        lists = [_told(row.evidence, kind) for row in (old, new)]
         is_whole = before == len(lists[0]) and after == len(lists[1])
         word = {"found": "finding", "known": "known finding", "waived": "waived finding"}[kind]
         if not is_whole and before != after:

@@ -12,6 +12,7 @@ from pytest_golive.reports.markdown.fitting import Sized
 from pytest_golive.reports.markdown.summary import COMMENT
 
 GONE = "not there"
+MARK = "<!-- pytest-golive compare -->"  # by which a job knows its own comment again
 
 
 def grouped(found: Comparison) -> Iterator[tuple[str, list[Change]]]:
@@ -36,7 +37,7 @@ def _word(outcome: Outcome | None) -> str:
 
 def as_text(found: Comparison) -> str:
     """Lines for a terminal, without colours."""
-    lines = [f"old: {found.old}", f"new: {found.new}"]
+    lines = [f"old: {found.old.words}", f"new: {found.new.words}"]
     lines += [f"caution: {text}" for text in found.cautions]
     for name, changes in grouped(found):
         lines += ["", f"{name} ({len(changes)})"]
@@ -55,7 +56,9 @@ def _printed(line: str) -> str:
 def as_markdown(found: Comparison) -> str:
     """The same for a comment on a pull request; what does not fit is counted at its end."""
     text = Sized(COMMENT)
-    text.add(f"## {said(found.line)}\n\n- old: {said(found.old)}\n- new: {said(found.new)}\n", "head")
+    text.add(
+        f"{MARK}\n## {said(found.line)}\n\n- old: {said(found.old.words)}\n- new: {said(found.new.words)}\n", "head"
+    )
     for caution in found.cautions:
         text.add(f"- **caution:** {said(caution)}\n", "cautions")
     for name, changes in grouped(found):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import quote, urlsplit
 
@@ -23,6 +24,8 @@ COMMITS: Final = {
 SHA: Final = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 PLACE: Final = re.compile(r"(.{1,4096}?)(?::(\d{1,9}))?", re.DOTALL)
 LONGEST: Final = 2000
+NO_NAME: Final = re.compile(r"[^a-z0-9]{1,200}")
+LONGEST_NAME: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +84,21 @@ def web(address: str) -> str:
     except ValueError:  # such as brackets that hold no address
         return ""
     return address if is_plain else ""
+
+
+@dataclass(slots=True)
+class Anchors:
+    """The names of the rows of one page, which all differ."""
+
+    _given: set[str] = field(default_factory=set)
+
+    def of(self, key: str) -> str:
+        """A name that stays the same from run to run: made from the id, with a digest where that is too long or odd."""
+        name = NO_NAME.sub("-", key.casefold()).strip("-")
+        if len(name) > LONGEST_NAME or not key.isascii() or not name or name in self._given:
+            digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+            name = f"{name[:LONGEST_NAME]}-{digest}"
+        while name in self._given:
+            name += "-2"
+        self._given.add(name)
+        return f"row-{name}"

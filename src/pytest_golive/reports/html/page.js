@@ -9,6 +9,7 @@
   const texts = new Map();
   document.documentElement.classList.add("js");
   all(".tools, .copy").forEach((element) => { element.hidden = false; });
+  if (!find) return; // a page without rows
 
   const textOf = (row) => {
     if (!texts.has(row)) texts.set(row, row.textContent.toLowerCase());

@@ -64,13 +64,12 @@ class Page:
     """All that the page says.
 
     Attributes:
-        look, sign: of the verdict: "good", "bad", or "glass" where somebody broke it; a sign.
+        look: of the verdict: "good", "bad", or "glass" where somebody broke it.
         glass: who broke the glass, and what is left to do; "" if nobody did.
         unproven: the rows that passed only by it.
     """
 
     look: str
-    sign: str
     word: str
     glass: str
     unproven: tuple[Line, ...]
@@ -97,7 +96,6 @@ def page_of(verdict: Verdict, around: Surroundings) -> Page:
     look = "good" if verdict.go else "glass" if verdict.is_emergency else "bad"
     return Page(
         look,
-        {"good": "✓", "glass": "!", "bad": "✕"}[look],
         verdict.word,
         glass_of(verdict),
         tuple(line for line in lines if verdict.glass is not None and line.outcome == Outcome.NOT_PROVEN),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,13 +16,14 @@ from pytest_golive.reports.html.surroundings import Step
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-TEMPLATES: Final = ("page.html.jinja", "parts.html.jinja")
+TEMPLATES: Final = ("frame.html.jinja", "page.html.jinja", "parts.html.jinja")
 STYLES: Final = ("page.css", "page_print.css")
 SCRIPT: Final = "page.js"
 ICON: Final = (
     "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'><circle cx='8' cy='8' r='8' fill='{}'/>"
     "<path d='{}' fill='none' stroke='#fff' stroke-width='2'/></svg>"
 )
+SIGNS: Final = {"good": "✓", "glass": "!", "bad": "✕"}
 TICK, CROSS, ALARM = "M4 8.5l3 3 5-6", "M5 5l6 6M11 5l-6 6", "M8 3v6M8 11v2"
 LEFT, WIDE, LANE = 220, 480, 20
 
@@ -34,11 +35,28 @@ def html_of(page: Page, version: str) -> str:
         page: what it says; each text in it is taken for a text, whatever it contains.
         version: of pytest-golive.
     """
+    from markupsafe import Markup
+
+    drawn = Markup(timeline(page.around.journal))  # noqa: S704 -- numbers, and words that are escaped  # nosec B704
+    values = {"page": page, "around": page.around, "timeline": drawn}
+    return filled("page.html.jinja", page.look, version, values)
+
+
+def filled(name: str, look: str, version: str, values: Mapping[str, Any], of: str = __package__) -> str:
+    """A template within the frame that all pages share, as a file.
+
+    Args:
+        name: of the template.
+        look: "good", "glass" or "bad".
+        version: of pytest-golive.
+        values: for the template; each text in them is taken for a text, whatever it contains.
+        of: the package that the template lies in, together with its style, if that is not this one.
+    """
     from jinja2 import DictLoader, Environment, StrictUndefined
     from markupsafe import Markup
 
     environment = Environment(
-        loader=DictLoader({name: _text(name) for name in TEMPLATES}),
+        loader=DictLoader({**{one: _text(one) for one in TEMPLATES}, name: _text(name, of)}),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_finalize,
@@ -46,16 +64,17 @@ def html_of(page: Page, version: str) -> str:
         lstrip_blocks=True,
     )
     environment.filters["drawn"] = Markup
-    style, script = "\n".join(map(_text, STYLES)), _text(SCRIPT)
-    return environment.get_template(TEMPLATES[0]).render(
-        page=page,
-        around=page.around,
+    styles = [*map(_text, STYLES), *([_text(f"{name.partition('.')[0]}.css", of)] if of != __package__ else [])]
+    style, script = "\n".join(styles), _text(SCRIPT)
+    return environment.get_template(name).render(
+        **values,
+        look=look,
+        sign=SIGNS[look],
         version=version,
         policy=Markup(policy_of(style, script)),  # noqa: S704 -- made of digests  # nosec B704
         style=Markup(style),  # noqa: S704 -- a file of ours  # nosec B704
         script=Markup(script),  # noqa: S704 -- a file of ours  # nosec B704
-        icon=_icon(page.look),
-        timeline=Markup(timeline(page.around.journal)),  # noqa: S704 -- numbers, and words that are escaped  # nosec B704
+        icon=_icon(look),
     )
 
 
@@ -108,8 +127,8 @@ def _shown(text: str) -> str:
     return printable(MASK.hide(text))
 
 
-def _text(name: str) -> str:
-    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+def _text(name: str, of: str = __package__) -> str:
+    return files(of).joinpath(name).read_text(encoding="utf-8")
 
 
 def _digest(text: str) -> str:

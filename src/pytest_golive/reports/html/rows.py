@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePath
@@ -13,14 +11,13 @@ from pytest_golive.activation import ROOT
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.judging.verdict import Outcome, Row
 from pytest_golive.reports.html.checks import Check, check_of
+from pytest_golive.reports.html.links import Anchors
 from pytest_golive.reports.html.pictures import ROOM, Picture, picture_in
 from pytest_golive.reports.html.surroundings import Exemption, Signature, Surroundings
 from pytest_golive.reports.html.words import Said, clean, said
 from pytest_golive.reports.table import figures_of
 from pytest_golive.rows.plan import ROWS
 
-NO_NAME: Final = re.compile(r"[^a-z0-9]{1,200}")
-LONGEST: Final = 60
 MARKS: Final = {"good": "✓", "excused": "!", "aside": "○", "bad": "✕"}
 
 
@@ -78,7 +75,7 @@ class Lines:
 
     around: Surroundings
     given: dict[tuple[int, int], dict[str, int]] = field(default_factory=dict)
-    _anchors: set[str] = field(default_factory=set)
+    anchors: Anchors = field(default_factory=Anchors)
     _room: int = ROOM
     _drawn: set[str] = field(default_factory=set)
 
@@ -90,7 +87,7 @@ class Lines:
         pictures, files = self._pictures(row.attachments)
         keys = {key_of(one.entry.id) for one in (row, *row.parts)}
         return Line(
-            self._anchor(key_of(entry.id)),
+            self.anchors.of(key_of(entry.id)),
             clean(key_of(entry.id), 200),
             clean(entry.title, 500),
             str(row.outcome),
@@ -114,16 +111,6 @@ class Lines:
             tuple(one for one in self.around.waivers if one.gate in keys),
             ", ".join(entry.phases),
         )
-
-    def _anchor(self, key: str) -> str:
-        """A name that stays the same from run to run: made from the id, with a digest where that is too long or odd."""
-        name = NO_NAME.sub("-", key.casefold()).strip("-")
-        if len(name) > LONGEST or not key.isascii() or not name or name in self._anchors:
-            name = f"{name[:LONGEST]}-{hashlib.sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
-        while name in self._anchors:
-            name += "-2"
-        self._anchors.add(name)
-        return f"row-{name}"
 
     def _pictures(self, paths: Iterable[str]) -> tuple[tuple[Picture, ...], tuple[tuple[str, str], ...]]:
         pictures, files = [], []

@@ -9,6 +9,7 @@ import pytest
 
 from pytest_golive.reports.layout import fit
 from pytest_golive.reports.waiting.lengths import length_of
+from pytest_golive.reports.waiting.terminals import can_draw
 
 EVERY = 0.1
 PATIENCE = 0.5
@@ -55,8 +56,7 @@ class LiveLine:
             self._write("")
 
     def _write(self, text: str, waited: str = "") -> None:
-        reporter = self._config.pluginmanager.get_plugin("terminalreporter")
-        if reporter is None or not reporter.isatty or self._config.get_verbosity() < 0:
+        if not can_draw(self._config):
             return
         capture = self._config.pluginmanager.get_plugin("capturemanager")
         with capture.global_and_fixture_disabled() if capture is not None else nullcontext():

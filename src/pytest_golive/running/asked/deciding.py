@@ -13,10 +13,11 @@ from pytest_golive.context.moments.deployed import deployed
 from pytest_golive.context.run import Run
 from pytest_golive.errors import GoliveError
 from pytest_golive.judging.verdict import Verdict
+from pytest_golive.options import file_named
 from pytest_golive.reports.decisions.deciding import CONTINUE, ROLL_BACK, Decision, begun, decided
 from pytest_golive.reports.decisions.watched import decided_by_watch
 from pytest_golive.reports.decisions.writing import write
-from pytest_golive.running.asked.holding import decision_file, why_not
+from pytest_golive.running.asked.holding import why_not
 from pytest_golive.running.asked.showing import with_page
 from pytest_golive.running.asked.viewing import viewed
 from pytest_golive.running.filing import recorded
@@ -41,7 +42,7 @@ def _with_decision(verdict: Verdict, run: Run, config: pytest.Config, exitstatus
     decision = _whole(decide(verdict, was_ended=exitstatus in ENDED), run)
     is_final = decision.decision != CONTINUE
     try:
-        write(decision_file(name, config.invocation_params.dir), decision if is_final else begun())
+        write(file_named(config.invocation_params.dir, name), decision if is_final else begun())
     except (OSError, GoliveError) as error:
         return replace(verdict, faults=(*verdict.faults, f"the decision {name} cannot be written: {why_not(error)}"))
     if not is_final:
@@ -61,7 +62,7 @@ def let_go(config: pytest.Config, status: Any) -> Any:
         return status
     name = config.getoption("golive_decision")
     try:
-        write(decision_file(name, config.invocation_params.dir), decision)
+        write(file_named(config.invocation_params.dir, name), decision)
     except (OSError, GoliveError) as error:
         sys.stdout.write(
             f"NO-GO  the checklist was a GO, but the decision {name} cannot be written: {why_not(error)}\n"

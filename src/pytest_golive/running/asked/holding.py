@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
 from pytest_golive.errors import GoliveError
+from pytest_golive.options import file_named
 from pytest_golive.reports.decisions.deciding import begun
 from pytest_golive.reports.decisions.writing import write
 
@@ -23,14 +23,9 @@ def begin(name: str, folder: Path) -> None:
     if not name.strip():  # such as a variable of a pipeline that is not set
         raise pytest.UsageError(f"{OPTION} names no file, so a decision of an earlier run could stay: name one")
     try:
-        write(decision_file(name, folder), begun())
+        write(file_named(folder, name), begun())
     except (OSError, GoliveError) as error:
         raise pytest.UsageError(f"{OPTION}={name}: {why_not(error)}") from None
-
-
-def decision_file(name: str, folder: Path) -> Path:
-    """The file that the option names, from *folder*."""
-    return folder / os.path.expanduser(name)  # noqa: PTH111 -- Path's raises an error without a home
 
 
 def why_not(error: OSError | GoliveError) -> str:

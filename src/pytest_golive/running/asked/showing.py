@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from importlib.metadata import version
 
@@ -11,6 +10,7 @@ import pytest
 from pytest_golive.context.run import Run
 from pytest_golive.errors import GoliveError
 from pytest_golive.judging.verdict import Verdict
+from pytest_golive.options import file_named
 from pytest_golive.running.filing import signed_rows
 from pytest_golive.running.writing import FILES, tell
 
@@ -42,7 +42,7 @@ def with_page(verdict: Verdict, run: Run, config: pytest.Config) -> Verdict:
     from pytest_golive.reports.html.gathering import surroundings_of
     from pytest_golive.reports.html.writing import write_html
 
-    path = config.invocation_params.dir / os.path.expanduser(name)  # noqa: PTH111 -- Path's raises an error without a home
+    path = file_named(config.invocation_params.dir, name)
     try:
         around = surroundings_of(verdict, run, signed_rows(config) or {})
         write_html(path, verdict, around, version("pytest-golive"))

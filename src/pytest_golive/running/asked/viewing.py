@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from pytest_golive.judging.verdict import Verdict
+from pytest_golive.options import file_named
 from pytest_golive.running.writing import tell
 
 
@@ -22,7 +23,7 @@ def _with_markdown(verdict: Verdict, config: pytest.Config) -> Verdict:
         return verdict
     from pytest_golive.reports.markdown.summary import write_markdown
 
-    path = config.invocation_params.dir / name
+    path = file_named(config.invocation_params.dir, name)
     try:
         write_markdown(path, verdict)
     except OSError as error:
@@ -52,5 +53,5 @@ def shown_by_ci(
     except OSError as error:
         reporter.write_line(f"golive: the summary of this step cannot be written: {error.strerror or error}")
     name = config.getoption("golive_markdown")
-    if name and (upload := upload_command(config.invocation_params.dir / name, os.environ)):
+    if name and (upload := upload_command(file_named(config.invocation_params.dir, name), os.environ)):
         reporter.write_line(upload)
