@@ -14,11 +14,13 @@ from types import ModuleType
 import pytest
 import yaml  # noqa: F401 -- its part in C knows the classes of the first import; pytester unloads what a run imports
 from accepting import accepting
+from preloaded import preload
 from remembered import remember_packages
 from shaky import Shaky
 from spared import HEAVY, QUICK
 
 remember_packages()
+preload()
 # Real servers, processes and clocks: a machine that stands still for seconds can spoil one attempt. The summary names each
 # test that needed its second one.
 TIMED = ("integration", "load", "service", *(f"gates/{name}" for name in ("deployment", "infrastructure", "smoke")))
