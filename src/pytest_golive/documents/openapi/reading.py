@@ -12,7 +12,7 @@ from pytest_golive.errors import CannotMeasure
 LARGEST: Final = 20_000_000  # bytes
 DEEPEST: Final = 200  # levels
 KEYS: Final = ("openapi", "swagger")
-NAMES: Final = re.compile(r"(?:.*/)?[^/]*(?:openapi|swagger)[^/]*\.(?:json|ya?ml)", re.IGNORECASE)
+NAMES: Final = re.compile(r"(?:.*/)?(?=[^/]*(?:openapi|swagger))[^/]*\.(?:json|ya?ml)", re.IGNORECASE)
 NOT_OURS: Final = re.compile(
     r"(?:^|/)(?:tests?|__tests__|fixtures|examples?|samples?|node_modules|_?vendor(?:ed)?|third_party)/"
     r"|generator|config|codegen|redocly|spectral|settings",
