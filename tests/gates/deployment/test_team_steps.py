@@ -57,6 +57,12 @@ def test_they_are_executed_in_their_order_and_once(shop, steps):
     again.stdout.fnmatch_lines(["*done: by *@* UTC*"])
 
 
+def test_on_staging_what_comes_before_the_deployment_comes_before_that_of_staging(shop, steps):
+    steps(more=f"[tool.golive.deployment]\ncommand = {run('deploy')}\n")
+    shop.execute(*ROWS, "deployment::deployed_to_staging")
+    assert done(shop)[:2] == ["migrate", "deploy"]
+
+
 def test_they_are_shown(shop, steps):
     steps()
     shop.execute("deployment::tagged")  # writes the settings
@@ -83,6 +89,15 @@ def test_one_that_cannot_be_executed_is_told_in_the_dry_run(shop, steps):
     result = shop.run("-m", "deploy")
     said = " ".join(result.stdout.str().split())
     assert "the step cannot be executed: ./nobody-there.sh does not exist" in said
+
+
+def test_a_tag_that_is_not_on_this_commit_is_told(shop, steps):
+    steps(more="[tool.golive.deployment.steps.tell]\nafter = 'deployed'\ncommand = ['true', '{tag}']\n")
+    shop.execute("deployment::tagged")
+    result = shop.run("-m", "deploy")
+    said = " ".join(result.stdout.str().split())
+    assert "{tag} stands for nothing here: no tag is on the commit that is checked out" in said
+    assert "let the command contain {commit}" in said
 
 
 def test_one_of_another_target_is_not_due(shop, steps):

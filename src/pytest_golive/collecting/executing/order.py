@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from pytest_golive.activation import ROOT
+from pytest_golive.delivery.steps.ordering.order import OF_STAGING
 from pytest_golive.settings.deployment.table import Deployment
 from pytest_golive.settings.model import Settings
 
@@ -15,7 +16,6 @@ SECTION: Final = f"{ROOT}/deployment::"
 # Rows that stand beside a step and have no place of their own in the settings.
 BESIDE: Final = {"tagged": "same_artifact", "deployed": "zero_downtime"}
 LOOKING: Final = frozenset({"reviewed", "merged", "tagged", "same_artifact", "team_briefed"})
-OF_STAGING: Final = frozenset({"deployed_to_staging", "staging_regression", "staging_stable"})
 # They only look at what was deployed. A gap is over by then; whether the release serves decides on its rollback.
 JUDGING: Final = frozenset({"smoke_passed", "stable_after_deploy"})
 COMPARING: Final = "same_artifact"  # can hold only after staging was deployed to
@@ -59,10 +59,18 @@ class Order:
         """When the step is due: before whatever changes the target, with that, or after the deployment."""
         name, last = nodeid.removeprefix(SECTION), self.last
         if name in OF_STAGING:
-            return BEFORE if self.production else DEPLOYING if name == "deployed_to_staging" else AFTER
+            return BEFORE if self.production else DEPLOYING if name == OF_STAGING[0] else AFTER
         if name in LOOKING:
             return BEFORE
+        if not self.production and name in self._behind_staging:
+            return AFTER
         return DEPLOYING if self.place_of(nodeid) <= last else AFTER
+
+    @cached_property
+    def _behind_staging(self) -> frozenset[str]:
+        """The team's own steps that come after the rows that look at staging, and before `deployed`."""
+        found = self.names[self.names.index(OF_STAGING[1]) : self.names.index("deployed")]
+        return frozenset(found) & self.settings.of(Deployment).steps.keys()
 
     def ends_before(self, red: str, nodeid: str) -> bool:
         """Whether the list ends at the step *red*, which does not hold, before it comes to *nodeid*."""

@@ -9,7 +9,7 @@ from typing import ClassVar
 from pydantic import Field, field_validator, model_validator
 
 from pytest_golive.delivery.steps.filling.placeholders import check_known
-from pytest_golive.delivery.steps.ordering.order import NoOrder, ordered, with_batches
+from pytest_golive.delivery.steps.ordering.order import NoOrder, on_staging, ordered, with_batches
 from pytest_golive.settings.deployment.artifact import Artifact
 from pytest_golive.settings.deployment.backup import BACKUP_WAYS, Backup
 from pytest_golive.settings.deployment.batches import (
@@ -159,7 +159,8 @@ class Deployment(SectionTable):
         here = not self.batch_targets or target in self.batch_targets
         rows = with_batches(rows_of(self.batches), _deploying(production or not here))
         steps = steps_of(self.steps)
-        return ordered(steps, rows, away={step.name for step in steps if not step.runs_on(target)})
+        order = ordered(steps, rows, away={step.name for step in steps if not step.runs_on(target)})
+        return order if production else on_staging(order, steps)
 
 
 def _deploying(production: bool) -> str:  # noqa: FBT001 -- a helper of these few lines

@@ -85,7 +85,7 @@ def _value(run: Run, name: str) -> str:
     release = run.previous_release
     if release is None:
         raise CannotMeasure(
-            "there is no release before this one, which the command of a rollback contains",
+            "there is no release before this one, which the command contains",
             f"name it in [tool.golive] previous_release, or a command without {{{name}}} in {KEY}",
         )
     if name == "previous_version":
@@ -104,7 +104,12 @@ def _of_this_release(run: Run, name: str) -> str:
     else:
         found = (run.naming.version if name == "version" else "") or run.release_here
     if not found:
-        what = f"nothing names the {name} of this release, which the command of a rollback contains"
+        what = f"nothing names the {name} of this release, which the command contains"
+        if name == "tag":
+            what = (
+                "no tag is on the commit that is checked out; one on the commit before a record or a sign-off "
+                "does not count, so tag this commit, or let the command contain {commit}"
+            )
         raise CannotMeasure(what, "declare its version in the project's files, tag the release, and commit it")
     return found
 
@@ -114,7 +119,7 @@ def _url(run: Run) -> str:
     table = run.settings.targets.get(run.target_name)
     url = url_of(run.target_name, table, os.environ) if table is not None else ""
     if not url:
-        what = f"nothing names the address of {run.target_name}, which the command of a rollback contains"
+        what = f"nothing names the address of {run.target_name}, which the command contains"
         raise CannotMeasure(what, f"set url in [tool.golive.targets.{run.target_name}]")
     return url
 

@@ -11,6 +11,8 @@ from pytest_golive.delivery.steps.ordering.placing import Needs, placed
 from pytest_golive.delivery.steps.step import BUILT_IN, Step
 
 SECTION: Final = "deployment::"
+# On staging the first of them deploys, and the others look at what it has deployed.
+OF_STAGING: Final = ("deployed_to_staging", "staging_regression", "staging_stable")
 
 
 class NoOrder(Exception):
@@ -45,6 +47,31 @@ def ordered(steps: Iterable[Step], rows: Sequence[str] = BUILT_IN, away: Collect
         waiting.remove(ready)
         order.append(ready)
     return order
+
+
+def on_staging(order: Sequence[str], steps: Iterable[Step]) -> list[str]:
+    """The same where `deployed_to_staging`, or its first batch, makes the deployment that `deployed` is elsewhere.
+
+    What comes before `deployed` comes before that, such as a migration: else staging would try another order than
+    production has. What comes after a batch or a row of staging stays behind it.
+
+    Args:
+        order: of all rows and steps, as `ordered` puts them.
+        steps: the team's own.
+    """
+    given = {step.name: _plain(step) for step in steps}
+    briefed, deployed = order.index("team_briefed"), order.index("deployed")
+    rows = {*OF_STAGING, *(name for name in order if name not in given and name not in BUILT_IN)}
+    first = next(at for at, name in enumerate(order) if name in rows)
+    behind, sooner = set(order[first:briefed]), list[str]()
+    for name in order[briefed + 1 : deployed]:
+        needs = {*given[name].after, *(one for one in given if name in given[one].before)} if name in given else set()
+        if needs & behind:
+            behind.add(name)
+        elif name in given:
+            sooner.append(name)
+    rest = [name for name in order if name not in sooner]
+    return [*rest[:first], *sooner, *rest[first:]]
 
 
 def with_batches(batches: Sequence[str], deploying: str) -> tuple[str, ...]:

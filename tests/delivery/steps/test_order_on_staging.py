@@ -1,0 +1,74 @@
+"""The order of steps on staging: what comes before the deployment of production comes before that of staging."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from pytest_golive.delivery.steps.ordering.order import OF_STAGING, on_staging, ordered, with_batches
+from pytest_golive.delivery.steps.step import BUILT_IN, Step
+
+FIRST = OF_STAGING[0]
+
+
+def step(name, after=(), before=()):
+    return Step(name, command=("true",), after=tuple(after), before=tuple(before))
+
+
+def ordered_for_staging(steps, rows=BUILT_IN):
+    return on_staging(ordered(steps, rows), steps)
+
+
+def is_in_order(order, *names):
+    return all(order.index(a) < order.index(b) for a, b in itertools.pairwise(names))
+
+
+def test_without_steps_the_rows_stay_as_they_are():
+    assert ordered_for_staging([]) == list(BUILT_IN)
+
+
+@pytest.mark.parametrize(
+    ("after", "before"),
+    [(["backup_created"], ["deployed"]), ([], ["deployment::deployed"]), (["team_briefed"], []), (["tagged"], [])],
+)
+def test_what_comes_before_the_deployment_comes_before_that_of_staging(after, before):
+    steps = [step("migrate", after, before)]
+    assert is_in_order(ordered_for_staging(steps), "migrate", FIRST, "deployed")
+    assert is_in_order(ordered(steps), "migrate", "deployed")
+
+
+def test_several_keep_their_order():
+    steps = [step("c", ["b"]), step("b", ["a"]), step("a", ["backup_created"], ["deployed"])]
+    assert is_in_order(ordered_for_staging(steps), "a", "b", "c", FIRST)
+
+
+@pytest.mark.parametrize("row", OF_STAGING)
+def test_what_comes_after_a_row_of_staging_stays_behind_it(row):
+    steps = [
+        step("seed", [row], ["deployed"]),
+        step("next", ["seed", "backup_created"]),
+        step("own", ["backup_created"]),
+    ]
+    assert is_in_order(ordered_for_staging(steps), *dict.fromkeys(("own", FIRST, row, "seed", "next", "deployed")))
+
+
+def test_what_comes_before_the_briefing_looks_at_staging():
+    steps = [step("look", before=["team_briefed"]), step("then", ["look", "backup_created"])]
+    assert is_in_order(ordered_for_staging(steps), "staging_stable", "look", "team_briefed", "then", "deployed")
+
+
+def test_what_comes_after_the_deployment_stays_there():
+    steps = [step("warm", ["deployed"]), step("migrate", ["backup_created"])]
+    assert is_in_order(ordered_for_staging(steps), "migrate", FIRST, "deployed", "warm", "smoke_passed")
+
+
+def test_what_comes_before_the_deployment_comes_before_its_first_batch():
+    rows = with_batches(["batch_10", "batch_10_watched", "batch_100", "batch_100_watched"], FIRST)
+    steps = [
+        step("migrate", ["backup_created"]),
+        step("tell", ["batch_10_watched"]),
+        step("more", ["tell", "backup_created"]),
+    ]
+    order = ordered_for_staging(steps, rows)
+    assert is_in_order(order, "migrate", "batch_10", "tell", "batch_100", FIRST, "more", "deployed")
