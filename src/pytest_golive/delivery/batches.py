@@ -79,9 +79,9 @@ def combined(parts: Parts) -> WatchedDeployment:
     """All batches and their watches as one deployment, which ends when the last batch has.
 
     Args:
-        parts: by their names, in order; those that deploy have a log.
+        parts: by their names, in order; those that deploy have a log, or a person who says so.
     """
-    found, batches = [part for _, part in parts], [part for _, part in parts if part.log]
+    found, batches = [part for _, part in parts], [part for _, part in parts if part.log or part.claimed]
     worst = max(found, key=lambda one: (len(one.gaps), bool(one.picture)))
     gaps = tuple(replace(gap, message=f"{name}: {gap.message}") for name, one in parts for gap in one.gaps)
     unseen = {f"{name}: {one.unseen[0]}": one.unseen[-1] for name, one in parts if one.unseen}

@@ -41,6 +41,7 @@ class WatchedDeployment:
         ended: when it had ended.
         earlier: who made it in an earlier run, and when; "" for this run.
         unseen: why nobody can tell whether customers noticed it, and what to do; empty if that is known.
+        claimed: whether only a person says that it was made; then nothing is known but that.
     """
 
     gaps: tuple[Finding, ...]
@@ -54,6 +55,7 @@ class WatchedDeployment:
     ended: str
     earlier: str = ""
     unseen: tuple[str, ...] = ()
+    claimed: bool = False
 
     def told(self) -> dict[str, Any]:
         """All that the journal keeps of it."""
@@ -71,6 +73,12 @@ class WatchedDeployment:
             earlier = f" {self.earlier}" if self.earlier else ""
             raise CannotMeasure(f"it was deployed{earlier}, but nobody saw how: {self.unseen[0]}", self.unseen[-1])
         return self
+
+    @classmethod
+    def by_word(cls, began: str, looked: str, earlier: str) -> WatchedDeployment:
+        """A deployment that was cut short, and of which a person said at the moment *looked* that it is finished."""
+        unseen = ("it was cut short, and only a person says that it is finished", ONCE)
+        return cls((), 0, "", 0.0, "", "", "", began, looked, earlier=earlier, unseen=unseen, claimed=True)
 
     @classmethod
     def known(cls, told: Mapping[str, Any], earlier: str) -> WatchedDeployment:

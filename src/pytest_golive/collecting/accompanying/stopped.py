@@ -9,7 +9,7 @@ import pytest
 from pytest_golive.collecting.executing.journalling import JOURNAL, release_in
 from pytest_golive.collecting.executing.permission import command_for
 from pytest_golive.context.run import Run
-from pytest_golive.delivery.journal.progress import Standing, progress
+from pytest_golive.delivery.journal.progress import progress, settling
 from pytest_golive.delivery.journal.reading import read
 from pytest_golive.errors import GoliveError
 
@@ -31,11 +31,12 @@ def how_to_go_on(run: Run, config: pytest.Config) -> str:
         states = progress(read(known.journal.path), release_in(run)).values()
     except GoliveError as error:
         return f"{name} may have been changed, and the journal cannot tell: {error}"
-    cut = [one.step for one in states if one.standing is Standing.INTERRUPTED and not one.undone]
+    cut = [one.step for one in states if one.is_open]
     if not cut:
         return f"{name}: the run was stopped between two steps, and none was cut short; {see}; to go on: {command}"
     return (
         f"{name}: {' and '.join(cut)} was stopped, and ended with all that it had started, so nobody knows how far it "
         f"came; look at {name} first; {see}; to roll back: golive rollback --target={target}; to go on, which repeats "
-        f"no finished step, and what was cut short only where that is repeatable: {command}"
+        f"no finished step, and what was cut short only where that is repeatable: {command}; if you know how it ended, "
+        f"write that down before: {settling(name, cut[0])}"
     )

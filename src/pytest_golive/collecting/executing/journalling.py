@@ -14,7 +14,7 @@ from pytest_golive.context.guarding.guards import journal_path
 from pytest_golive.context.run import Run
 from pytest_golive.delivery.declared.project import declared_version
 from pytest_golive.delivery.journal.entries import Event, Release, Result
-from pytest_golive.delivery.journal.progress import ROWS, Standing, StepState, progress
+from pytest_golive.delivery.journal.progress import ROWS, StepState, progress, settling
 from pytest_golive.delivery.journal.writing import Journal
 from pytest_golive.delivery.steps.commanding import CutShort
 from pytest_golive.errors import CannotMeasure, GoliveError
@@ -77,18 +77,15 @@ def executed(run: Run, config: pytest.Config, step: Journalled[T]) -> T:
     """
     journal = journal_for(run, config)
     state = journal.states.get(step.step)
-    if state is not None and state.holds and not step.repeatable:
+    # The word of a person stands for no step that can be done again without harm.
+    if state is not None and state.holds and not step.repeatable and not (state.settled and step.resumable):
         return step.known(state)
-    if (
-        state is not None
-        and state.standing is Standing.INTERRUPTED
-        and not (step.repeatable or step.resumable or state.undone)
-    ):
+    if state is not None and state.is_open and not (step.repeatable or step.resumable):
         raise CannotMeasure(
             f"{step.step} was begun {state.told}, and cut short, so nobody knows how far it came; it was not done "
             "again",
-            f"see what runs there now, then roll back with golive rollback, or {step.again or 'do it again by hand'}"
-            f"{MAKES_ANOTHER if step.again else ''}",
+            f"see what runs there now, and write down what you found: {settling(run.target_name, step.step)}; or roll "
+            f"back with golive rollback, or {step.again or 'do it again by hand'}{MAKES_ANOTHER if step.again else ''}",
         )
     journal.journal.begin(step.step, {"runs": step.shown})
     return _done(journal.journal, step)

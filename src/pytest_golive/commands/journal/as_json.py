@@ -59,4 +59,5 @@ def _step(state: StepState) -> dict[str, Any]:
         "runs": state.runs,
         "result": state.result.value if state.result else None,
         "who": state.who,
+        "settled": state.settled,
     }

@@ -10,6 +10,7 @@ from typing import Any
 
 from pytest_golive.commands.actions import DONE
 from pytest_golive.commands.values import a_file
+from pytest_golive.commands.journal.settling import add_settling, refuse_half, settle
 from pytest_golive.errors import CannotMeasure, GoliveError
 
 
@@ -19,8 +20,10 @@ def add_journal(commands: Any) -> None:
         "journal",
         help="show what was done to a target, where that stopped, and how to go on",
         description="Read the journal of a target and verify every line of it: a table of the steps of each release, "
-        "when they began, how long they took, how they ended and who ran them. Nothing is written.",
-        epilog="Exit status: 0 the journal is whole, 1 there is none, or it is damaged, 4 faults in the settings.",
+        "when they began, how long they took, how they ended and who ran them. Nothing is written, but with --settle: "
+        "the word of a person about a step that was cut short, by which the next run goes on.",
+        epilog="Exit status: 0 the journal is whole, 1 there is none, it is damaged, or a step cannot be settled, 4 "
+        "faults in the settings.",
     )
     which = journal.add_mutually_exclusive_group()
     which.add_argument(
@@ -28,6 +31,7 @@ def add_journal(commands: Any) -> None:
     )
     which.add_argument("file", nargs="?", type=a_file, metavar="FILE", help="a journal that lies elsewhere")
     journal.add_argument("--json", action="store_true", dest="as_json", help="print all of it as JSON")
+    add_settling(journal)
     journal.set_defaults(run=run_journal)
 
 
@@ -37,6 +41,9 @@ def run_journal(args: argparse.Namespace) -> int:
     Raises:
         GoliveError: there is none, or it is damaged; the message names the line.
     """
+    refuse_half(args)
+    if args.settle is not None:
+        return settle(args)
     from pytest_golive.commands.journal.as_json import as_json
     from pytest_golive.commands.journal.showing import shown
     from pytest_golive.delivery.journal.holding import is_held

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterator, Mapping
 
 from pytest_golive.delivery.journal.entries import Entries, Event, Release, Result
-from pytest_golive.delivery.journal.progress import Standing, StepState, progress, usual_times
+from pytest_golive.delivery.journal.progress import Standing, StepState, progress, settling, usual_times
 from pytest_golive.delivery.lengths import length
 from pytest_golive.masking.printing import on_one_line
 
@@ -32,15 +32,28 @@ def going_on(entries: Entries, confirmed: str, *, is_held: bool) -> Iterator[str
         yield f"{name}: {who} is deploying since {run.at:%Y-%m-%d %H:%M:%S} UTC"
         yield from _running(states, usual_times(entries))
         return
-    if undone := next((state.undone for state in states.values() if state.undone), ""):
+    yield from _stopped(entries, release, states, confirmed)
+
+
+def _stopped(entries: Entries, release: Release, states: Mapping[str, StepState], confirmed: str) -> Iterator[str]:
+    name, result = on_one_line(release.name), _ended(entries)
+    undone = next((state.undone for state in states.values() if state.undone), "")
+    if undone:
         yield f"{name}: {on_one_line(undone)}"
-    if result := _ended(entries):
+    if result:
         yield f"{name}: the run ended: {result}"
+    for state in states.values():
+        if state.settled and not state.undone:
+            yield f"{name}: {on_one_line(state.step)} was cut short, and {on_one_line(state.settled)}"
     stopped = [state for state in states.values() if not state.undone and state.standing is not Standing.FINISHED]
     for state in stopped:
         yield f"{name} stopped in {on_one_line(state.step)}, which {_how(state)}"
     if stopped or (not undone and result != Result.PASSED.value):
         yield from _commands(entries, release, confirmed)
+    for state in stopped:
+        if state.is_open:
+            yield "if you have looked how it ended, write that down, and the next run goes on by it:"
+            yield f"  {settling(on_one_line(entries.target), on_one_line(state.step))}"
 
 
 def _torn(entries: Entries, *, is_held: bool) -> Iterator[str]:
@@ -63,6 +76,8 @@ def _running(states: Mapping[str, StepState], usual: Mapping[str, float]) -> Ite
 
 
 def _how(state: StepState) -> str:
+    if state.settled:
+        return "is not finished, so that the next run does it again"
     if state.ended is None:
         return f"began at {state.began:%Y-%m-%d %H:%M:%S} UTC, and nobody wrote down how it ended"
     word = "failed" if state.standing is Standing.FAILED else "was interrupted"

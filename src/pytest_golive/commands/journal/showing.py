@@ -44,6 +44,8 @@ def _rows(entries: Entries, *, is_held: bool) -> Iterator[Sequence[str]]:
         if entry.event is not Event.STEP_STARTED:
             step = entry.step or _about(entry)
             said = f"{entry.event.value}: {step}" if step else entry.event.value
+            if entry.event is Event.LOOKED_INTO:
+                said = f"{said}, {_about(entry)}"
             yield entry.release.name, said, at, "", entry.result.value if entry.result else "", entry.who
             continue
         ended = ends.get(entry.number)

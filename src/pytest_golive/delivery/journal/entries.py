@@ -25,6 +25,7 @@ class Event(StrEnum):
     ROLLED_BACK = "rolled back"
     BREAK_GLASS = "break glass"
     SETTLED = "settled"  # what a break glass left behind
+    LOOKED_INTO = "looked into"  # a person says how a step ended of which nobody had written that down
     NOTED = "noted"
     SET_ASIDE = "set aside"  # a torn last line, which is in a file of its own now
     ENDED = "ended"  # the run has ended by itself

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -19,6 +20,11 @@ class Standing(StrEnum):
     FINISHED = "finished"
     FAILED = "failed"
     INTERRUPTED = "interrupted"  # it was begun, and nobody wrote down how it ended
+
+
+LOOKED: Final = ("by", "found", "reason")  # in the evidence of who has looked into a step
+# One that is not finished may be done again, as one that failed.
+FOUND: Final = {"finished": Standing.FINISHED, "not finished": Standing.FAILED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,8 @@ class StepState:
         undone: why what it did holds no longer, although it finished: a rollback, or the same step of another release;
             "" if it holds.
         usual: how long it took when it last passed, of any release and before this run of it; None if it never did.
+        settled: who has looked how it ended, when, what they found, and why they say so; "" if nobody needed to.
+        looked: when that was.
     """
 
     step: str
@@ -51,6 +59,8 @@ class StepState:
     runs: int = 1
     undone: str = ""
     usual: float | None = None
+    settled: str = ""
+    looked: dt.datetime | None = None
 
     @property
     def holds(self) -> bool:
@@ -59,8 +69,14 @@ class StepState:
 
     @property
     def told(self) -> str:
-        """Who ran it, and when: "by ann@build-1 4711, 2026-11-27 13:00:00 UTC"."""
-        return f"by {self.who}, {self.began:%Y-%m-%d %H:%M:%S} UTC"
+        """Who ran it, and when: "by ann@build-1 4711, 2026-11-27 13:00:00 UTC"; and who has looked how it ended."""
+        settled = f"; {self.settled}" if self.settled else ""
+        return f"by {self.who}, {self.began:%Y-%m-%d %H:%M:%S} UTC{settled}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody knows how it ended, and that still matters."""
+        return self.standing is Standing.INTERRUPTED and not self.undone
 
 
 def progress(entries: Entries, release: Release) -> dict[str, StepState]:
@@ -77,6 +93,8 @@ def progress(entries: Entries, release: Release) -> dict[str, StepState]:
             found[entry.step] = _started(entry, found.get(entry.step), usual.get(entry.step))
         elif entry.event is Event.STEP_ENDED and entry.step in found and found[entry.step].ended is None:
             found[entry.step] = _ended(entry, found[entry.step])
+        elif entry.event is Event.LOOKED_INTO and entry.step in found and found[entry.step].is_open:
+            found[entry.step] = _looked_into(entry, found[entry.step])
         elif entry.event in {Event.ROLLED_BACK, Event.ROLLBACK_STARTED}:
             _undo(found, f"the release was rolled back at {entry.at:%Y-%m-%d %H:%M} UTC")
         if entry.event is Event.STEP_ENDED and entry.result is Result.PASSED and entry.took is not None:
@@ -110,6 +128,16 @@ def _ended(entry: Entry, began: StepState) -> StepState:
     )  # fmt: skip
 
 
+def _looked_into(entry: Entry, cut_short: StepState) -> StepState:
+    """What a person has said of a step of which nobody knew how it ended; any other word leaves it open."""
+    by, said, why = (str(entry.evidence.get(name, "")) for name in LOOKED)
+    standing = FOUND.get(said)
+    if standing is None:
+        return cut_short
+    settled = f"looked into by {by} ({entry.who}), {entry.at:%Y-%m-%d %H:%M:%S} UTC, who says that it is {said}: {why}"
+    return replace(cut_short, standing=standing, settled=settled, looked=entry.at)
+
+
 def _of_another(found: dict[str, StepState], entry: Entry) -> None:
     """The same step of another release has taken the place of what this one has done."""
     if entry.event is Event.STEP_STARTED and (mine := found.get(entry.step)):
@@ -124,3 +152,11 @@ def _undo(found: dict[str, StepState], why: str) -> None:
 
 def _but_undone(state: StepState, why: str) -> StepState:
     return replace(state, undone=state.undone or why)
+
+
+def settling(target: str, step: str) -> str:
+    """What to type to write down how a step ended that was cut short."""
+    return (
+        f"golive journal --target={shlex.quote(target)} --settle {shlex.quote(step)} --finished (or --not-finished) "
+        "--by NAME --reason TEXT"
+    )

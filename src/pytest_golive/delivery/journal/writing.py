@@ -44,7 +44,7 @@ class Journal:
         self._alone = threading.RLock()
 
     @classmethod
-    def opened(cls, path: Path, target: str, release: Release, who: str = "") -> Self:
+    def opened(cls, path: Path, target: str, release: Release, who: str = "", *, runs: bool = True) -> Self:
         """Open *path* for the deployment of *release* to *target*, and write down that a run has begun.
 
         The file is created if it is missing, and verified as a whole if it is not. A torn last line, which nobody
@@ -55,6 +55,7 @@ class Journal:
             target: the name of the target; a journal is about one.
             release: what is deployed.
             who: user, host and process: "ann@build-1 4711"; those of this process if not given.
+            runs: whether a run begins; else a line is added about earlier ones.
 
         Raises:
             Held: another run writes it; the message says who and since when.
@@ -65,7 +66,7 @@ class Journal:
         try:
             file = Appender(path, handle, set_right(handle, before))
             journal = cls(before, file, (target, release, text_of(who or who_runs(), LONGEST_NAME)))
-            journal._begin()
+            journal._begin(runs=runs)
         except BaseException:
             os.close(handle)
             raise
@@ -150,14 +151,15 @@ class Journal:
         """Close it, so that others may write."""
         self._file.close()
 
-    def _begin(self) -> None:
+    def _begin(self, *, runs: bool) -> None:
         if self._file.end.last is None:
             self._add(Event.CREATED)
         noted = {one.evidence.get("file") for one in self.before.entries if one.event is Event.SET_ASIDE}
         for name in beside(self.path):
             if name not in noted:
                 self._add(Event.SET_ASIDE, evidence={"file": name})
-        self._add(Event.BEGUN)
+        if runs:
+            self._add(Event.BEGUN)
 
     def _add(
         self,

@@ -14,6 +14,7 @@ TOLD: Final = {
     Event.ROLLBACK_STARTED: "the rollback begins",
     Event.ROLLED_BACK: "the rollback ends: {result}",
     Event.BREAK_GLASS: "an emergency passes rows by",
+    Event.LOOKED_INTO: "{step} is looked into",
     Event.NOTED: "noted",
 }
 UTC: Final = "%Y-%m-%d %H:%M:%S UTC"
@@ -27,7 +28,8 @@ def timeline(entries: Sequence[Entry]) -> Iterator[str]:
     for one in told:
         words = TOLD[one.event].format(step=one.step, result=one.result or "nobody knows")
         took = f", {one.took:.1f} s" if one.took is not None else ""
-        yield f"{one.at:{UTC}}: {words}{took} ({one.who})"
+        said = f": {_words(one.evidence)}" if one.event is Event.LOOKED_INTO else ""
+        yield f"{one.at:{UTC}}: {words}{took}{said} ({one.who})"
 
 
 def triggers(entries: Sequence[Entry]) -> Iterator[str]:
