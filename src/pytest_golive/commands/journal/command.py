@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from pytest_golive.commands.actions import DONE
-from pytest_golive.commands.values import a_file
 from pytest_golive.commands.journal.settling import add_settling, refuse_half, settle
+from pytest_golive.commands.values import a_file
 from pytest_golive.errors import CannotMeasure, GoliveError
 
 
