@@ -3,7 +3,7 @@
 #
 #   go-live.sh PHASE [TARGET] [options of pytest]
 #
-# Reports are in reports/, named after the phase and the target. The record of a phase opens the next one:
+# Reports are in reports/, named after the phase and the target; the HTML report needs pip install 'pytest-golive[html]'. The record of a phase opens the next one:
 #   go-live.sh pre_deploy
 #   go-live.sh deploy staging --golive-execute --golive-after=reports/pre_deploy.json
 set -euo pipefail
@@ -19,4 +19,5 @@ name=$phase${target:+-$target}
 
 exec python3 -m pytest -m "$phase" ${target:+"--golive-target=$target"} \
     --junitxml="reports/$name.xml" -o junit_family=xunit1 \
-    --golive-record="reports/$name.json" --golive-markdown="reports/$name.md" "$@"
+    --golive-record="reports/$name.json" --golive-markdown="reports/$name.md" \
+    --golive-html="reports/$name.html" --golive-sarif="reports/$name.sarif" "$@"

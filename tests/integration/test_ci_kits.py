@@ -53,6 +53,34 @@ def test_each_option_is_one_of_ours_and_no_exit_status_is_hidden(path):
     assert "continue-on-error" not in text
 
 
+KINDS = ("golive-html", "golive-sarif", "golive-markdown")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_each_run_leaves_a_report_for_people_its_findings_and_a_summary(path):
+    text = path.read_text(encoding="utf-8")
+    runs = text.count("--junitxml=")
+    assert runs or "uses: pytest-golive/pytest-golive/examples/ci/github@" in text
+    assert {kind: text.count(f"--{kind}=") for kind in KINDS} == dict.fromkeys(KINDS, runs)
+    installed = re.findall(
+        r"pytest-golive(?:\[\w+\])?(?=['\n]+)", "\n".join(re.findall(r"(?:install |default: -e).*\n", text))
+    )
+    assert set(installed) <= {"pytest-golive[html]"}, "Jinja, without which there is no report"
+
+
+UPLOADS = {
+    "github/go-live.yml": "codeql-action/upload-sarif",
+    "github/reusable.yml": "codeql-action/upload-sarif",
+    "Jenkinsfile": "recordIssues",
+    "azure-pipelines.yml": "artifact: CodeAnalysisLogs",
+}
+
+
+@pytest.mark.parametrize("name", UPLOADS)
+def test_findings_are_shown_where_the_system_can(name):
+    assert UPLOADS[name] in (KITS / name).read_text(encoding="utf-8")
+
+
 SHELL = {"run", "script", "command", "commands", "before_script"}
 
 
@@ -105,6 +133,8 @@ def test_the_plain_shell_runs_a_phase_and_hands_on_its_status(project, surroundi
         "pre_deploy.xml",
         "pre_deploy.json",
         "pre_deploy.md",
+        "pre_deploy.html",
+        "pre_deploy.sarif",
     }
     project.write("src/shop/long.py", "x = 1\n" * 250)
     project.commit()

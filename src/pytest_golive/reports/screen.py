@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_golive.reports.layout import plain_if_needed
+from pytest_golive.reports.layout import plain_if_needed, wrap
 
 
 class Screen:
@@ -14,6 +14,11 @@ class Screen:
         self._writer = reporter.config.get_terminal_writer()
         self.width = min(self._writer.fullwidth, 160)
         self.verbosity = verbosity
+        self._is_terminal = bool(reporter.isatty)
+
+    def in_lines(self, text: str, hanging: str) -> list[str]:
+        """A sentence that programs look for: whole in a log, as many lines as it takes on a terminal."""
+        return wrap(text, self.width, "", hanging) if self._is_terminal else [text]
 
     def line(self, *parts: tuple[str, dict[str, bool]] | str) -> None:
         """Write one line of plain and of coloured parts."""

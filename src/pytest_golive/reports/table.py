@@ -68,9 +68,8 @@ def _write_not_due(screen: Screen, message: str, rows: Sequence[Row]) -> None:
     """Write how many rows of each section are not due for the kind of the project."""
     counts = Counter(_heading(row) for row in rows)
     sections = ", ".join(f"{section} ({count})" for section, count in counts.items())
-    word, colour = WORDS[Outcome.NOT_DUE]
-    start = ("  ", (fit(word, WORD), colour), " ")
-    _write_in_full(screen, start, f"{len(rows)} row{'s' if len(rows) != 1 else ''}, {message}: {sections}")
+    count = f"{len(rows)} row{'s' if len(rows) != 1 else ''}"
+    _write_in_full(screen, Outcome.NOT_DUE, f"{f'{count}, {message}' if message else count}: {sections}")
 
 
 def _write_section(screen: Screen, rows: Iterable[Row], *, has_settings: bool) -> None:
@@ -98,19 +97,20 @@ def _shared(row: Row) -> tuple[str, str]:
 
 
 def _write_alike(screen: Screen, rows: list[Row], next_step: str) -> None:
-    word, colour = WORDS[rows[0].outcome]
     if rows[0].outcome is Outcome.NOT_SET_UP:  # the list of blockers names them, and with -v what they lack
         what = rows[0].entry.title if len(rows) == 1 else f"{len(rows)} rows"
-        screen.line("  ", (word, colour), " ", fit(f"{what}; next: {next_step}", screen.width - len(word) - 4).rstrip())
+        _write_in_full(screen, rows[0].outcome, f"{what}; next: {next_step}")
     else:
         text = f"{len(rows)} rows: {', '.join(row.entry.title for row in rows)}: {rows[0].message}"
-        _write_in_full(screen, ("  ", (fit(word, WORD), colour), " "), text)
+        _write_in_full(screen, rows[0].outcome, text)
 
 
-def _write_in_full(screen: Screen, start: tuple[str | tuple[str, dict[str, bool]], ...], text: str) -> None:
+def _write_in_full(screen: Screen, outcome: Outcome, text: str) -> None:
     """Write what the settings declare on as many lines as needed: a GO relies on it, so it is never cut off."""
-    first, *rest = wrap(text, screen.width, INDENT, INDENT + "  ")
-    screen.line(*start, first.removeprefix(INDENT))
+    word, colour = WORDS[outcome]
+    taken = max(WORD, len(word)) + 3
+    first, *rest = wrap(text, screen.width, " " * taken, INDENT + "  ") or [" " * taken]
+    screen.line("  ", (fit(word, taken - 3), colour), " ", first[taken:])
     for line in rest:
         screen.line(line)
 
@@ -119,18 +119,21 @@ def _write_row(screen: Screen, row: Row) -> None:
     word, colour = WORDS[row.outcome]
     narrow = screen.width < NARROW
     columns = 0 if narrow else LIMIT + SECONDS
-    title_width = max(screen.width - WORD - MEASURED - columns - 6, 16)
+    width = max(WORD, len(word))  # a longer word takes from the title, so that the columns stay where they are
+    title_width = max(screen.width - width - MEASURED - columns - 6, 16)
     evidence = row.headline
-    width = max(WORD, len(word))
     start = ("  ", (fit(word, width), colour), " ")
     if row.outcome.is_declared_away and not (evidence and evidence.is_excused):
-        _write_in_full(screen, start, f"{row.entry.title}: {row.message}")
+        _write_in_full(screen, row.outcome, f"{row.entry.title}: {row.message}")
     elif evidence is None:
-        screen.line(*start, fit(row.entry.title, screen.width - width - 4))
+        _write_in_full(screen, row.outcome, row.entry.title)
     else:
         measured, allowed = figures_of(row, evidence)
         end = "" if narrow else f" {fit(allowed, LIMIT)}{row.seconds:>{SECONDS - 2}.1f} s"
-        screen.line(*start, fit(row.entry.title, title_width), " ", fit(measured, MEASURED), end)
+        title, *more = _title(row, title_width) if screen.verbosity > 0 else [row.entry.title]
+        screen.line(*start, fit(title, title_width), " ", fit(measured, MEASURED), end)
+        for line in more:
+            screen.line(f"{' ' * (width + 3)}{line}")
     if row.outcome is Outcome.PASSED and row.message:
         for line in wrap(row.message, screen.width, INDENT, INDENT + "  "):
             screen.line((line, {"light": True}))
@@ -138,6 +141,11 @@ def _write_row(screen: Screen, row: Row) -> None:
         _write_evidence(screen, row)
     else:
         _write_excused(screen, row)
+
+
+def _title(row: Row, width: int) -> list[str]:
+    """The whole title in lines of *width* columns, each word of which has room."""
+    return wrap(" ".join(row.entry.title.split()), width, "") or [""]
 
 
 def figures_of(row: Row, evidence: Evidence) -> tuple[str, str]:

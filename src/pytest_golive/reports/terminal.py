@@ -46,7 +46,7 @@ def write(reporter: pytest.TerminalReporter, verdict: Verdict, files: Iterable[s
             screen.line("")
         blockers.write(screen, verdict)
         _write_choices(screen, verdict.choices)
-        for line in files:
+        for line in (line for text in files for line in screen.in_lines(text, "     ")):
             screen.line(line)
     _write_verdict(screen, verdict)
 
@@ -84,4 +84,7 @@ def _write_glass(screen: Screen, verdict: Verdict) -> None:
 def _write_verdict(screen: Screen, verdict: Verdict) -> None:
     _write_glass(screen, verdict)
     colour = {"green" if verdict.go else "red": True, "bold": True}
-    screen.line((verdict.word, colour), f"  {verdict.summary}")
+    first, *rest = screen.in_lines(f"{verdict.word}  {verdict.summary}", "     ")
+    screen.line((first[: len(verdict.word)], colour), first[len(verdict.word) :])
+    for line in rest:
+        screen.line(line)

@@ -18,7 +18,19 @@ HOW_TO_CHOOSE = (
 
 
 def heading(run: Run, config: pytest.Config) -> Iterator[str]:
-    """The lines, for pytest's own header."""
+    """The lines, for pytest's own header: whole in a log, within its width on a terminal."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    lines = _lines(run, config)
+    if reporter is None or not reporter.isatty:
+        yield from lines
+        return
+    from pytest_golive.reports.layout import wrap
+
+    for line in lines:
+        yield from wrap(line, config.get_terminal_writer().fullwidth, "", "  ")
+
+
+def _lines(run: Run, config: pytest.Config) -> Iterator[str]:
     what = " ".join(run.asked.chosen or run.asked.phases)
     yield f"golive: {what} of {run.root} ({run.loaded.path or 'no settings: defaults'})"
     kind = run.settings.kind
