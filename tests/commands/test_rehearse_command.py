@@ -125,6 +125,33 @@ def test_production_is_no_place_for_it(project, capsys):
 
 
 @pytest.mark.security
+def test_what_is_not_committed_is_not_rehearsed(project, capsys):
+    folder = project()
+    (folder / "do.py").write_text(f"{DO}\n# and something that nobody has seen\n")
+    status, _, err = golive(capsys, "rehearse")
+    assert status == 1
+    assert "do.py differs from the commit, so the rehearsal would not be one of this release" in err
+    assert not (folder / "SERVES").exists()
+
+
+@pytest.mark.security
+def test_a_script_that_git_does_not_track_is_known_by_its_content(project, capsys, pytester, commit):
+    folder = project()
+    (folder / ".gitignore").write_text("SERVES\nDATA\n.golive/\ndo.py\n")
+    subprocess.run(["git", "rm", "-q", "--cached", "do.py"], cwd=folder, check=True)
+    commit(folder)
+    status, out, err = golive(capsys, "rehearse")
+    assert status == 0, out + err
+    commit(folder)
+    row = ("-p", "no:randomly", "golive/rollback::rehearsed", "--target=staging", "-v")
+    pytester.runpytest_inprocess(*row).stdout.fnmatch_lines(["*  PASS *"])
+    (folder / "do.py").write_text(f"{DO}\n# and something that nobody has rehearsed\n")
+    result = pytester.runpytest_inprocess(*row)
+    words = " ".join(result.stdout.str().split())
+    assert "deployment.command in the settings is not the command that was rehearsed" in words
+
+
+@pytest.mark.security
 def test_it_is_signed_by_a_key_that_is_tried_before_anything_is_done(project, capsys, tmp_path_factory):
     folder, keys = project(), tmp_path_factory.mktemp("keys")
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(keys / "robot")], check=True)

@@ -11,6 +11,11 @@ from pytest_golive.masking.known import HIDDEN, MASK
 LEAST = 6  # characters; a shorter value occurs inside too many words
 TELLING = r"(?:passw(?:or)?d|passphrase|pwd|secret|token|credential|(?:api|private|access|account)[-_]?key)"
 NAME = re.compile(TELLING, re.IGNORECASE)
+# In names of variables alone: these words are too common elsewhere.
+VARIABLE = re.compile(
+    rf"{TELLING}|(?:^|[_-]|PG|SSH|DB)(?:pass|passcode|auth|auth_config|cookie|dsn|jwt|key|pat|webhook(?:_ur[il])?)$",
+    re.IGNORECASE,
+)
 IN_URL = re.compile(r"(?<=://)[^\s/@'\"<>]{1,400}@")
 # The value of a query's parameter with such a name; outside of a query, these words are too common.
 IN_QUERY = re.compile(
@@ -79,7 +84,7 @@ def spoken(text: str) -> str:
 
 
 def _values(environment: Mapping[str, str]) -> list[str]:
-    secrets = {value.strip() for name, value in environment.items() if NAME.search(name)}
+    secrets = {value.strip() for name, value in environment.items() if VARIABLE.search(name)}
     return sorted(
         (value for value in secrets if len(value) >= LEAST and not value.startswith("/")), key=len, reverse=True
     )

@@ -28,6 +28,7 @@ class Mask:
         self._shown: dict[str, str] = {}
         self._known: list[tuple[str, str]] = []
         self._whole: dict[str, None] = {}
+        self._handed: set[str] = set()  # spellings of secrets that child processes may have
         self._steps: dict[str, str] = {}
         self._variables: dict[str, int] = {}
         self._found: dict[str, list[Span]] = {}
@@ -37,22 +38,27 @@ class Mask:
     def reset(self) -> None:
         """Remove all secrets: a new run begins."""
         with self._lock:
-            for collection in (self._shown, self._known, self._whole, self._variables, self._steps):
+            for collection in (self._shown, self._known, self._whole, self._variables, self._steps, self._handed):
                 collection.clear()
             self._found.clear()
             self._last = (({}, 0, 0), {})
 
-    def add(self, secret: str, variable: str = "") -> None:
+    def add(self, secret: str, variable: str = "", *, withheld: bool = True) -> None:
         """Hide *secret* from now on, in every encoding in which it may appear.
 
         Args:
             secret: the secret itself.
             variable: the environment variable that holds it; a curl line shows this name instead.
+            withheld: whether child processes get no variable that holds it; the team's own commands may need theirs.
         """
         if not secret.strip():
             return
         with self._lock:
             for spelling in spellings(secret):
+                if withheld:
+                    self._handed.discard(spelling)
+                elif spelling not in self._shown:
+                    self._handed.add(spelling)
                 if spelling.strip() and spelling not in self._shown:
                     self._shown[spelling] = f"${{{variable}}}" if variable and spelling == secret else HIDDEN
                     self._known.append((spelling, spelling.lower()))
@@ -129,14 +135,15 @@ class Mask:
         """*environment* for a child, without variables that hold a credential: ``INDEX_URL=https://user:TOKEN@host``."""
         variables = dict(environment)
         key, result = self._last
-        if key != (variables, len(self._known), len(self._variables)):  # cached: called for each of many children
-            key = (variables, len(self._known), len(self._variables))
+        secrets = len(self._known) - len(self._handed)
+        if key != (variables, secrets, len(self._variables)):  # cached: called for each of many children
+            key = (variables, secrets, len(self._variables))
             result = {name: value for name, value in variables.items() if not self._is_credential(name, value)}
             self._last = (key, result)
         return dict(result)
 
     def _is_credential(self, name: str, value: str) -> bool:
-        if name in self._variables or (len(value) >= SHORT and value in self._shown):
+        if name in self._variables or (len(value) >= SHORT and value in self._shown and value not in self._handed):
             return True
         if name in NEEDED:
             return False
@@ -144,7 +151,7 @@ class Mask:
         return any(
             small in lowered if len(secret) >= LEAST_PART else any(standing(value, secret, alone=True))
             for secret, small in list(self._known)
-            if SHORT <= len(secret) <= len(value)
+            if SHORT <= len(secret) <= len(value) and secret not in self._handed
         )
 
     def _places(self, text: str) -> list[Span]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from typing import Final
 
 import pytest
@@ -16,6 +18,37 @@ UNMEASURED: Final = {  # what says more comes first
     NotExecuted: Outcome.NOT_RUN,
     CannotMeasure: Outcome.ERROR,
 }
+
+
+RAISED: Final = pytest.StashKey[BaseException | None]()
+
+
+@contextlib.contextmanager
+def remembering(item: pytest.Item) -> Iterator[None]:
+    """Remember what the body of *item* raises: a hook around it may swallow that."""
+    try:
+        yield
+    except BaseException as error:
+        item.stash[RAISED] = error
+        raise
+
+
+def raised_by(item: pytest.Item, report: pytest.TestReport, error: BaseException | None) -> BaseException | None:
+    """What ended the body of *item*, whatever hooks have made of it; *report* says so afterwards.
+
+    Args:
+        item: the row.
+        report: of its setup, its body, or its end.
+        error: what pytest says.
+    """
+    error = error or (item.stash.get(RAISED, None) if report.when == "call" else None)
+    if error is None or not report.passed:
+        return error
+    if isinstance(error, pytest.skip.Exception):
+        report.outcome, report.longrepr = "skipped", (str(item.path), 1, f"Skipped: {error}")
+    else:
+        report.outcome, report.longrepr = "failed", str(error) or type(error).__name__
+    return error
 
 
 def ended(report: pytest.TestReport, error: BaseException | None, *, declared: bool, signed: bool) -> Outcome:

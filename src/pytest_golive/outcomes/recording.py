@@ -19,7 +19,7 @@ from pytest_golive.judging.verdict import Outcome
 from pytest_golive.outcomes import properties, waiving
 from pytest_golive.outcomes.curing import SKIPPED, cure_for
 from pytest_golive.outcomes.encoding import encodable
-from pytest_golive.outcomes.ending import ended
+from pytest_golive.outcomes.ending import RAISED, ended, raised_by
 from pytest_golive.outcomes.tracing import trace
 
 JUDGE = pytest.StashKey[Judge]()
@@ -29,13 +29,14 @@ MOST_IN_MESSAGE = 20
 def begin(item: pytest.Item) -> None:
     """Set the properties of the row on *item*, without anything from an earlier run of it."""
     properties.begin(item, entry_of(item))
+    item.stash[RAISED] = None
     item.stash.setdefault(JUDGE, Judge())
     del item.stash[JUDGE]
 
 
 def describe(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport, run: Run) -> None:
     """Add to *report* the outcome, the evidence and the place; waive it if a valid waiver says so."""
-    error = call.excinfo.value if call.excinfo else None
+    error = raised_by(item, report, call.excinfo.value if call.excinfo else None)
     judge = item.stash.get(JUDGE, None) or Judge()
     outcome, declared = _outcome_and_reason(item, error, report, run)
     record: dict[str, Any] = {

@@ -21,7 +21,12 @@ POLL: Final = 0.25
 GRACE: Final = 5.0
 TAIL: Final = 16_384
 COVERAGE: Final = re.compile(r'^ *File ".*[/\\]coverage[/\\]\w+\.py", line ')
-CONTROL: Final = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f]")
+# Colours, titles, links and the like, what a backspace takes back, and characters that no terminal shows: a secret
+# must not be told from what is known of it only because one of them stands in its midst.
+CONTROL: Final = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b[P\]X^_][^\x07\x1b\n]{0,4000}(?:\x07|\x1b\\)|\x1b[ -/]*[0-~]|[^\n\x08]\x08"
+    r"|(?<=[!-~])[\u00ad\u200b-\u200d\u2060-\u2064\ufeff]+(?=[!-~])|[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\ufeff]"
+)
 
 
 def run_to_end(  # noqa: PLR0913 -- all are named

@@ -20,7 +20,7 @@ from pytest_golive.errors import CannotMeasure, NotSetUp
 from pytest_golive.fixtures import register_below
 from pytest_golive.judging.judge import Judge
 from pytest_golive.judging.verdict import Entry, Outcome
-from pytest_golive.outcomes import concealing
+from pytest_golive.outcomes import concealing, ending
 from pytest_golive.outcomes.recording import JUDGE, begin, breach_message, describe
 from pytest_golive.sections import added
 from pytest_golive.settings.loading import PLACEHOLDER
@@ -108,17 +108,18 @@ class Gating:
     @pytest.hookimpl(wrapper=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, object, object]:
         """Fail a gate at its end, with all its measurements; a gate that judged nothing has verified nothing."""
-        fixture_value = getattr(pyfuncitem, "funcargs", {}).get("judge")
-        judge = fixture_value if isinstance(fixture_value, Judge) and is_gate(pyfuncitem) else None
-        if judge is not None:
+        judge = getattr(pyfuncitem, "funcargs", {}).get("judge") if is_gate(pyfuncitem) else None
+        if isinstance(judge, Judge):
             pyfuncitem.stash[JUDGE] = judge
-        result = yield
-        if judge is not None:
-            if not judge.has_judged:
-                raise CannotMeasure(f"{key_of(pyfuncitem)} judged nothing", "call judge(…) with a limit in its body")
-            judge.close()
-            if judge.breaches():
-                pytest.fail(breach_message(pyfuncitem, judge), pytrace=False)
+        with ending.remembering(pyfuncitem):
+            result = yield
+            if isinstance(judge, Judge):
+                if not judge.has_judged:
+                    what = f"{key_of(pyfuncitem)} judged nothing"
+                    raise CannotMeasure(what, "call judge(…) with a limit in its body")
+                judge.close()
+                if judge.breaches():
+                    pytest.fail(breach_message(pyfuncitem, judge), pytrace=False)
         return result
 
     @pytest.hookimpl(wrapper=True)

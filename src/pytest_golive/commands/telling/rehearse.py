@@ -38,6 +38,7 @@ def run_rehearse(args: argparse.Namespace) -> int:
     from pytest_golive.commands.opening import opened_run
     from pytest_golive.commands.telling.rollback import before
     from pytest_golive.context.guarding.guards import journal_path
+    from pytest_golive.context.signing.opening import signatures_of
     from pytest_golive.delivery.journal.writing import Journal
     from pytest_golive.delivery.rollback.recorded import NAMESPACE, write_rehearsal
     from pytest_golive.service.release.checking import Release
@@ -54,6 +55,9 @@ def run_rehearse(args: argparse.Namespace) -> int:
             raise GoliveError(
                 f"{live.target.name} is production, and a rehearsal is for staging", "name --target=staging"
             )
+        if changed := signatures_of(run).checkout.uncommitted_in_words:
+            what = f"{changed} from the commit, so the rehearsal would not be one of this release; nothing was done"
+            raise GoliveError(what, "commit it, or put it back, and rehearse then")
         here, release = release_in(run), before(run)
         path = journal_path(run.settings, run.repository, live.target.name)
         hold(run, stash, f"rehearsal of {here.name}")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pytest_golive.delivery.steps.filling.placeholders import NAMES, Values
-from pytest_golive.masking.foreign import LEAST, NAME
+from pytest_golive.masking.foreign import LEAST, VARIABLE
 from pytest_golive.masking.known import MASK
 
 if TYPE_CHECKING:
@@ -67,8 +67,8 @@ class StepContext:
     def hide_secrets(self) -> None:
         """Hide from now on what variables with telling names hold: "DEPLOY_TOKEN"."""
         for name, value in self.environment.items():
-            if NAME.search(name) and len(value.strip()) >= LEAST and not value.startswith("/"):
-                MASK.add(value.strip(), name)
+            if VARIABLE.search(name) and len(value.strip()) >= LEAST and not value.startswith("/"):
+                MASK.add(value.strip(), name, withheld=False)
 
     def _told(self) -> Iterator[tuple[str, str]]:
         yield from ((name, self.values.by_name[name]) for name in NAMES if self.values.by_name.get(name))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from pytest_golive.context.run import Run
@@ -91,7 +93,23 @@ def commands_of(run: Run) -> dict[str, str]:
                 f"the settings have no {key}, so no rollback can be rehearsed",
                 f'set {name} = ["./deploy.sh", "…"] in [tool.golive.{table}]',
             )
-    return {key: digest_of(command) for key, command in commands.items() if command is not None}
+    given = {key: command for key, command in commands.items() if command is not None}
+    return {key: digest_of((*command, *_untracked(run, command))) for key, command in given.items()}
+
+
+def _untracked(run: Run, command: tuple[str, ...]) -> Iterator[str]:
+    """What the files of the project that *command* names hold, where git does not track them.
+
+    Those that it tracks are content of the release, to which a rehearsal is bound anyway.
+    """
+    tracked = {entry.path for entry in run.repository.tracked()}
+    for word in command:
+        path = (run.root / word).resolve()
+        if not path.is_relative_to(run.root.resolve()) or not path.is_file():
+            continue
+        if path.relative_to(run.root.resolve()).as_posix() not in tracked:
+            with path.open("rb") as file:
+                yield f"{word}: {hashlib.file_digest(file, 'sha256').hexdigest()}"
 
 
 def _deploying(rules: Deployment) -> tuple[str, ...] | None:
