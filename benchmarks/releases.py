@@ -3,13 +3,14 @@
 Two instances behind nginx or haproxy, PostgreSQL, and a team's scripts or its Ansible playbook: `tools/integration` and
 the group `integration` install them. The full disk needs root.
 
-    python benchmarks/releases.py [WORD...]
+    python benchmarks/releases.py [--list] [WORD...]
 
 Each WORD is a part of the names of those that are tried; all if none is given.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -28,13 +29,24 @@ GOOD: dict[str, tuple[Described, Kind]] = {
     "good, behind haproxy": (Described(), "haproxy"),
     "good, by Ansible": (BY_ANSIBLE, "nginx"),
 }
+NAMES = (*GOOD, *(bad.name for bad in BAD))
 HEAD = f"{'release':<31} {'run':>6} {'bought':>6} {'refused':>7} {'rolled back':>11} {'exposed':>8}  found"
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("words", nargs="*", metavar="WORD", help="a part of the names of those that are tried")
+    parser.add_argument("--list", action="store_true", help="print the names, and try none")
+    args = parser.parse_args()
+    chosen = [name for name in NAMES if any(word in name for word in args.words or [""])]
+    if unknown := [word for word in args.words if not any(word in name for name in NAMES)]:
+        parser.error(f"no release is named {unknown[0]!r}; see --list")
+    if args.list:
+        print("\n".join(chosen))
+        return
     print(HEAD, flush=True)
     faults = 0
-    for name, came in _all(sys.argv[1:] or [""]):
+    for name, came in _all(chosen):
         times = [f"{one:.1f} s" if one is not None else "-" for one in (came.rolled_back, came.exposed)]
         found = "; ".join(came.faults) or "as it should be"
         print(
@@ -47,12 +59,12 @@ def main() -> None:
     sys.exit(1 if faults else 0)
 
 
-def _all(words: Sequence[str]) -> Iterator[tuple[str, Came]]:
+def _all(names: Sequence[str]) -> Iterator[tuple[str, Came]]:
     for name, (described, front) in GOOD.items():
-        if any(word in name for word in words):
+        if name in names:
             with running(described, front=front) as system:
                 yield name, released(system)
-    if chosen := [bad for bad in BAD if any(word in bad.name for word in words)]:
+    if chosen := [bad for bad in BAD if bad.name in names]:
         with running(ALONE, targets=("prod",)) as system:
             for bad in chosen:
                 yield bad.name, tried(system, bad)
