@@ -72,3 +72,8 @@ def test_what_comes_before_the_deployment_comes_before_its_first_batch():
     ]
     order = ordered_for_staging(steps, rows)
     assert is_in_order(order, "migrate", "batch_10", "tell", "batch_100", FIRST, "more", "deployed")
+
+
+def test_what_is_due_early_is_no_row_of_staging():
+    steps = [step("early", ["merged"]), step("migrate", ["backup_created"], ["deployed"])]
+    assert is_in_order(ordered_for_staging(steps), "merged", "early", "tagged", "migrate", FIRST)
