@@ -24,8 +24,10 @@ def is_in_order(order, *names):
     return all(order.index(a) < order.index(b) for a, b in itertools.pairwise(names))
 
 
-def test_without_steps_the_rows_stay_as_they_are():
-    assert ordered_for_staging([]) == list(BUILT_IN)
+def test_the_backup_comes_before_the_deployment_and_all_other_rows_stay_as_they_are():
+    order = ordered_for_staging([])
+    assert order.index("backup_created") == order.index(FIRST) - 1
+    assert [row for row in order if row != "backup_created"] == [row for row in BUILT_IN if row != "backup_created"]
 
 
 @pytest.mark.parametrize(
@@ -40,7 +42,7 @@ def test_what_comes_before_the_deployment_comes_before_that_of_staging(after, be
 
 def test_several_keep_their_order():
     steps = [step("c", ["b"]), step("b", ["a"]), step("a", ["backup_created"], ["deployed"])]
-    assert is_in_order(ordered_for_staging(steps), "a", "b", "c", FIRST)
+    assert is_in_order(ordered_for_staging(steps), "backup_created", "a", "b", "c", FIRST)
 
 
 @pytest.mark.parametrize("row", OF_STAGING)
@@ -77,3 +79,10 @@ def test_what_comes_before_the_deployment_comes_before_its_first_batch():
 def test_what_is_due_early_is_no_row_of_staging():
     steps = [step("early", ["merged"]), step("migrate", ["backup_created"], ["deployed"])]
     assert is_in_order(ordered_for_staging(steps), "merged", "early", "tagged", "migrate", FIRST)
+
+
+def test_a_backup_that_waits_for_staging_stays_behind_it():
+    steps = [step("look", ["staging_stable"], ["backup_created"]), step("migrate", ["backup_created"])]
+    assert is_in_order(
+        ordered_for_staging(steps), FIRST, "staging_stable", "look", "backup_created", "migrate", "deployed"
+    )

@@ -47,6 +47,28 @@ def test_it_is_made_and_proven_once(shop, backed):
     assert (folder / "now.sqlite").stat().st_mtime_ns == made
 
 
+def test_one_that_is_damaged_is_made_anew_by_the_next_run(shop, backed):
+    file = backed() / "now.sqlite"
+    assert shop.execute(GATE).ret == 0
+    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+    damaged = file.read_bytes()
+    file.unlink()
+    (file.parent / "old.sqlite").write_bytes(damaged)
+    result = shop.run("-m", "deploy", "--golive-execute")
+    assert result.ret == 0, result.stdout.str()
+    assert file.exists()
+
+
+def test_none_is_made_once_a_step_behind_it_has_begun(shop, backed):
+    file = backed() / "now.sqlite"
+    shop.settings("[tool.golive.deployment.steps.migrate]\ncommand = ['true']\nafter = 'backup_created'\n")
+    assert shop.execute(GATE, "deployment::migrate").ret == 0
+    file.rename(file.parent / "old.sqlite")
+    (file.parent / "old.sqlite").write_bytes(b"damaged")
+    assert shop.run("-m", "deploy", "--golive-execute").ret == 1
+    assert not file.exists()
+
+
 def test_it_is_shown(shop, backed):
     folder = backed()
     said = shown(shop)

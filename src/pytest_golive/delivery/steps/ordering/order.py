@@ -52,8 +52,8 @@ def ordered(steps: Iterable[Step], rows: Sequence[str] = BUILT_IN, away: Collect
 def on_staging(order: Sequence[str], steps: Iterable[Step]) -> list[str]:
     """The same where `deployed_to_staging`, or its first batch, makes the deployment that `deployed` is elsewhere.
 
-    What comes before `deployed` comes before that, such as a migration: else staging would try another order than
-    production has. What comes after a batch or a row of staging stays behind it.
+    What comes before `deployed` comes before that, such as a backup and a migration: else staging would try another
+    order than production has. What comes after a batch or a row of staging stays behind it.
 
     Args:
         order: of all rows and steps, as `ordered` puts them.
@@ -64,11 +64,12 @@ def on_staging(order: Sequence[str], steps: Iterable[Step]) -> list[str]:
     rows = {*OF_STAGING, *(name for name in order if name not in given and name not in BUILT_IN)}
     first = next(at for at, name in enumerate(order) if name in rows)
     behind, sooner = set(order[first:briefed]), list[str]()
-    for name in order[briefed + 1 : deployed]:
-        needs = {*given[name].after, *(one for one in given if name in given[one].before)} if name in given else set()
-        if needs & behind:
+    for name in order[briefed + 1 : deployed]:  # the team's own, and the backup
+        after = given[name].after if name in given else ()
+        needs = {*after, *(one for one in given if name in given[one].before)}
+        if name in rows or needs & behind:
             behind.add(name)
-        elif name in given:
+        else:
             sooner.append(name)
     rest = [name for name in order if name not in sooner]
     return [*rest[:first], *sooner, *rest[first:]]
