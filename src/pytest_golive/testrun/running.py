@@ -15,6 +15,7 @@ from pytest_golive.processes import children
 from pytest_golive.processes.running import args_as_text, broke_in_coverage, last_lines, quote_tail, run_to_end
 from pytest_golive.progress import Progress, silent
 from pytest_golive.testrun.gathering import Gathered, gather
+from pytest_golive.testrun.golang.events import read_events, writes_events
 from pytest_golive.testrun.junit.reading import read_junit
 from pytest_golive.testrun.measuring import Measuring, Missing, arrange
 from pytest_golive.testrun.project.command import TestCommand
@@ -101,8 +102,14 @@ def _run(  # noqa: PLR0913 -- all are named
     run = TestRun(
         (), status, command.args, log=str(place.log), seconds=time.monotonic() - started, finished=time.time()
     )
-    run = _from_record(run, record) if record.exists else _from_reports(run, _new_reports(root, junit, began), root)
-    return run, record
+    if record.exists:
+        return _from_record(run, record), record
+    reports = _new_reports(root, junit, began)
+    if not reports and writes_events(command.args):
+        run = replace(run, tests=read_events(place.log, root), source="go test -json")
+        if run.tests:
+            return run, record
+    return _from_reports(run, reports, root), record
 
 
 def _with_coverage(  # noqa: PLR0913, PLR0917 -- one caller

@@ -18,6 +18,7 @@ GENERATED_NAMES = (
     "*.min.js",
     "*.min.css",
     "*.generated.*",
+    "*.gen.*",
     "*.g.dart",
     "*.designer.cs",
     "*.Designer.cs",

@@ -91,17 +91,8 @@ def _write(path: Path, text: str, old: str | None) -> None:
 
 def _report(path: Path, survey: Survey, proposal: Proposal) -> Iterator[str]:
     yield f"Settings for {path.parent}: {path.name}"
-    if kind := survey.kind.kind:
-        yield f"  review   kind: {kind}, guessed from {survey.kind.why}"
-        if kind == "library":
-            yield "           so no row that needs a running service is due; if something here runs as a service, write"
-            yield '           kind = "service" and describe where it runs in [tool.golive.targets]'
-    if survey.critical:
-        yield f"  review   critical: {_count(survey.critical, 'path')} guessed by name"
-    for what, way in survey.delivered.sure:
-        yield f"  review   {what}: {' '.join(way.command)}, guessed from {way.file}"
-    if survey.security_tests and not survey.marks_security:
-        yield f"  review   test_paths: {_count(survey.security_tests, 'file')} guessed by name"
+    yield from _guesses(survey)
+    yield from _advice(survey)
     for row in proposal.open_rows:
         yield f"  replace  {row}: not found; set it up, or write why it does not apply"
     if proposal.later:
@@ -112,5 +103,35 @@ def _report(path: Path, survey: Survey, proposal: Proposal) -> Iterator[str]:
     yield "  pytest -m pre_deploy"
 
 
-def _count(things: tuple[str, ...], noun: str) -> str:
-    return f"{len(things)} {noun}" + ("" if len(things) == 1 else "s")
+def _guesses(survey: Survey) -> Iterator[str]:
+    if kind := survey.kind.kind:
+        yield f"  review   kind: {kind}, guessed from {survey.kind.why}"
+        if kind == "library":
+            yield "           so no row that needs a running service is due; if something here runs as a service, write"
+            yield '           kind = "service" and describe where it runs in [tool.golive.targets]'
+    if survey.critical:
+        yield f"  review   critical: {_count(len(survey.critical), 'path')} guessed by name"
+    if survey.suite.is_sure:
+        yield f"  review   tests: {' '.join(survey.suite.command)}, guessed from {survey.suite.why}"
+    for what, way in survey.delivered.sure:
+        yield f"  review   {what}: {' '.join(way.command)}, guessed from {way.file}"
+    if survey.security_tests and not survey.marks_security:
+        yield f"  review   test_paths: {_count(len(survey.security_tests), 'file')} guessed by name"
+
+
+def _advice(survey: Survey) -> Iterator[str]:
+    if survey.extras:
+        reasons = ", ".join(f"{extra} {reason}" for extra, reason in survey.extras.items())
+        yield f"  install  pytest-golive[{','.join(survey.extras)}]: {reasons}"
+    if survey.code.long:
+        files = f"{survey.code.long} of {_count(survey.code.files, 'source file')}"
+        yield f"  ratchet  {files} longer than the limit: golive ratchet records what is found"
+        yield "           today, so that only new and worse findings fail"
+    if survey.projects:
+        folders = _count(len(survey.projects), "folder")
+        yield f"  parts    {folders} with a project inside, such as {survey.projects[0]}: these settings"
+        yield "           are for all of them; golive init FOLDER writes settings for one"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 # Whole words of a path: "tokenizer" is not about tokens, and "author" not about authentication.
 CRITICAL = re.compile(
@@ -13,8 +13,9 @@ CRITICAL = re.compile(
 )
 GUARDING = re.compile(f"{CRITICAL.pattern}|csrf|cors|injection|xss")
 ASIDE = re.compile(
-    r"tests?|testing|specs?|fixtures?|docs?|examples?|samples?|tutorial|benchmarks?|scripts?|tools|migrations|locale|"
-    r"static|templates|node_modules|third_party|vendor(ed)?|_vendor.*|\..*"
+    r"tests?|testing|specs?|fixtures?|docs?(?:[-_].*)?|demos|examples?|samples?|tutorial|benchmarks?|scripts?|tools|migrations|locale|"
+    r"static|templates|node_modules|third_party|vendor(ed)?|_vendor.*|\..*|"
+    r"(?:.*[-_])?(?:tests?|testing)(?:[-_].*)?|(?:android|common|functional|integration|ios|js|jvm|native|unit)tests?"
 )
 SOURCE = re.compile(r"[^.].*\.(c|cc|clj|cpp|cs|dart|exs?|go|java|jsx?|kt|m|mjs|php|py|rb|rs|scala|swift|tsx?)")
 WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
@@ -26,17 +27,6 @@ OTHER_TEST_FILE = re.compile(
     r"|[^/]*[a-z0-9]Tests?\.(?:java|kt|cs|scala|php|swift))"
 )
 VERSION = re.compile(r"(.*?)(?<!\d)\d++(?:[._-]\d++)++.*")
-RUNNERS = {
-    "tox.ini": ("tox",),
-    "noxfile.py": ("nox",),
-    "package.json": ("npm", "test"),
-    "go.mod": ("gotestsum", "--junitfile=reports/tests.xml", "./..."),  # go test itself writes no JUnit report
-    "Cargo.toml": ("cargo", "test"),
-    "pom.xml": ("mvn", "test"),
-    "build.gradle": ("gradle", "test"),
-    "build.gradle.kts": ("gradle", "test"),
-    "Makefile": ("make", "test"),
-}
 
 
 def is_source(path: str) -> bool:
@@ -56,10 +46,19 @@ def is_other_test(path: str) -> bool:
     return OTHER_TEST_FILE.fullmatch(path) is not None
 
 
-def critical_globs(paths: Iterable[str]) -> list[str]:
-    """Globs for files whose names are about money, secrets or access."""
-    sources = (path for path in paths if is_source(path) and not SPECIAL.search(path))
-    return _globs(sources, CRITICAL)
+def critical_globs(paths: Iterable[str], aside: Iterable[str] = ()) -> list[str]:
+    """Globs for files whose names are about money, secrets or access.
+
+    Args:
+        paths: the project's files.
+        aside: those that are no product of the project, such as tests; no glob matches one of them.
+    """
+    left = [*aside]
+    known = frozenset(left)
+    sources = [path for path in paths if path not in known and is_source(path) and not SPECIAL.search(path)]
+    left += [path for path in paths if path not in known and SOURCE.fullmatch(path.rpartition("/")[2])
+             and not is_source(path)]  # fmt: skip
+    return _globs(sources, CRITICAL, frozenset(folder for path in left for folder in _folders(path)))
 
 
 def guarding_tests(paths: Iterable[str]) -> list[str]:
@@ -75,23 +74,31 @@ def release_globs(tags: Sequence[str]) -> list[str]:
     return [f"{prefix}[0-9]*" for prefix in usual]
 
 
-def _globs(paths: Iterable[str], words: re.Pattern[str]) -> list[str]:
-    """Each path, or the folder above it, that contains one of the words; each once."""
-    return list(dict.fromkeys(glob for path in paths if (glob := _glob_of(path, words))))
+def _globs(paths: Iterable[str], words: re.Pattern[str], mixed: frozenset[str] = frozenset()) -> list[str]:
+    """Each path, or the folder above it, that contains one of the words; each once.
+
+    Args:
+        paths: the files to choose from.
+        words: what their names are about.
+        mixed: folders that hold other files, too; of these each file is named.
+    """
+    return list(dict.fromkeys(glob for path in paths if (glob := _glob_of(path, words, mixed))))
 
 
-def _glob_of(path: str, words: re.Pattern[str]) -> str:
+def _glob_of(path: str, words: re.Pattern[str], mixed: frozenset[str]) -> str:
     parts = path.split("/")
-    for number, folder in enumerate(parts[:-1], 1):
-        if _speaks_of(words, folder):
-            return "/".join(parts[:number]) + "/**"
+    spoken = [number for number, folder in enumerate(parts[:-1], 1) if _speaks_of(words, folder)]
+    if spoken:
+        below = ("/".join(parts[:number]) for number in range(spoken[0], len(parts)))
+        return next((f"{folder}/**" for folder in below if folder not in mixed), path)
     return path if _speaks_of(words, parts[-1].rpartition(".")[0]) else ""
+
+
+def _folders(path: str) -> Iterator[str]:
+    """The folders above a path, one after the other: "a", "a/b"."""
+    parts = path.split("/")
+    return ("/".join(parts[:number]) for number in range(1, len(parts)))
 
 
 def _speaks_of(words: re.Pattern[str], text: str) -> bool:
     return any(words.fullmatch(word.lower()) for word in WORD.findall(text))
-
-
-def usual_command(paths: Sequence[str]) -> tuple[str, ...]:
-    """The usual command that runs the tests of a project with these files; () if unknown."""
-    return next((command for name, command in RUNNERS.items() if name in paths), ())

@@ -14,6 +14,8 @@ STARTING = re.compile(
     r"(?:Docker|Container)file|Procfile|(?:docker-)?compose(?:\.[\w-]+)?\.ya?ml|(?:fly|railway)\.toml|app\.ya?ml"
     r"|(?:render|serverless|prometheus|alertmanager)\.ya?ml|Chart\.ya?ml|kustomization\.ya?ml|(?:manage|wsgi|asgi)\.py"
 )
+GATEWAY = re.compile(r"(?:w|a)sgi\.py")  # also the name of modules that only speak of the interface
+APPLICATION = re.compile(r"^(?:app|application)\b[^=\n]{0,100}=(?!=)|^def application\(", re.MULTILINE)
 SERVERS = frozenset(
     "bjoern daphne granian gunicorn hypercorn mod-wsgi sanic tornado uvicorn uwsgi waitress".split()  # noqa: SIM905
 )
@@ -41,7 +43,7 @@ def kind_of(root: Path, paths: Sequence[str]) -> KindFound:
         root: the project.
         paths: files known to git below it, POSIX and relative.
     """
-    starting = next((path for path in paths if _starts_something(path)), "")
+    starting = next((path for path in paths if _starts_something(root, path)), "")
     if starting:
         return KindFound("service", starting)
     servers = next(_servers(root, paths), "")
@@ -55,10 +57,12 @@ def kind_of(root: Path, paths: Sequence[str]) -> KindFound:
     return KindFound("library", packaged) if packaged else KindFound()
 
 
-def _starts_something(path: str) -> bool:
+def _starts_something(root: Path, path: str) -> bool:
     *folders, name = path.split("/")
     is_aside = any(ASIDE.fullmatch(folder.lower()) for folder in folders)
-    return STARTING.fullmatch(name) is not None and not is_aside
+    if is_aside or not STARTING.fullmatch(name):
+        return False
+    return not GATEWAY.fullmatch(name) or APPLICATION.search(_text(root / path)) is not None
 
 
 def _servers(root: Path, paths: Sequence[str]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from pytest_golive.commands.init.survey import Survey
 from pytest_golive.commands.reference.catalogue import all_gates
 from pytest_golive.sections import parts, sections
 from pytest_golive.settings.declaring import not_due
+from pytest_golive.settings.model import Settings
 from pytest_golive.settings.tables import tables_of
 from pytest_golive.settings.values.checks import PLACEHOLDER
 from pytest_golive.settings.wording.describing import spelled
@@ -105,6 +106,10 @@ def _top(survey: Survey) -> Iterator[str]:
         yield '# critical = ["src/shop/pay.py", "src/shop/auth/**"]'
     yield "# Files that no static gate looks at; generated and vendored ones are recognised."
     yield '# exclude = ["src/shop/_legacy/**"]'
+    if survey.code.long:
+        yield f"# {survey.code.long:,} of {survey.code.files:,} source files are longer than the limit. For old code,"
+        yield "# golive ratchet records what it finds today in this file; then only new and worse findings fail."
+        yield f"# ratchet = {spelled(Settings().ratchet)}"
     if survey.release_tags:
         yield "# The tags that mark a release, guessed from those that are there."
         yield f"release_tags = {spelled(survey.release_tags)}"

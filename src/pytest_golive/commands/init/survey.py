@@ -5,19 +5,23 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pytest_golive.commands.init import guessing
+from pytest_golive.commands.init.code.around import missing_extras, projects_in, vague_standards
+from pytest_golive.commands.init.code.history import commits_since_release, release_tags_of
+from pytest_golive.commands.init.code.places import mark_security, sources_of, tops
+from pytest_golive.commands.init.code.taking import NO_CODE, Code, code_of
 from pytest_golive.commands.init.delivering import UNKNOWN, Delivered, delivered_in
 from pytest_golive.commands.init.kind import KindFound, kind_of
 from pytest_golive.commands.init.observed import NOTHING, Observed, observed_in
 from pytest_golive.commands.init.pipelines import pipelines_of
+from pytest_golive.commands.init.suites.finding import suite_of
+from pytest_golive.commands.init.suites.suite import Suite
 from pytest_golive.commands.init.tracing import UNTRACED, Traced, traced_in
 from pytest_golive.delivery.git.repository import Repository
-from pytest_golive.delivery.releases.project_names import project_names
-from pytest_golive.delivery.releases.tags import Naming, sort_out
 from pytest_golive.documents.freshness.roles import ROLES
 from pytest_golive.documents.openapi.reading import candidates
 from pytest_golive.errors import CannotMeasure
@@ -27,8 +31,7 @@ VIRTUALENVS = (".venv", "venv", "env")
 CHANGELOG = re.compile(r"(?:CHANGELOG|CHANGES|NEWS|HISTORY|RELEASES?)(?:\.(?:md|rst|txt|adoc))?", re.IGNORECASE)
 README = re.compile(r"README(?:\.(?:md|rst|txt|adoc))?", re.IGNORECASE)
 DOCS = frozenset({"doc", "docs", "documentation"})
-MARKER = re.compile(rb"\bmark\.security\b")
-AUDITORS = (("pip-audit", ".py"), ("npm", "package-lock.json"))
+AUDITORS = {"pip-audit": re.compile(r".*\.py"), "npm": re.compile(r"package-lock\.json")}  # the one at the top
 MOST_TEST_FILES = 5_000
 
 
@@ -42,7 +45,7 @@ class Survey:
         tests: folders with Python tests.
         other_tests: folders with tests in other languages.
         runs_by: why the tests can run without a configured command; "" if they cannot.
-        runner: the usual test command of another kind of project; () if unknown.
+        suite: how the tests run otherwise, and which files that writes.
         virtualenv: the project's own, if this program does not run in it; else "".
         names_coverage: whether a coverage configuration names the sources.
         documents: readme, changelog and documentation.
@@ -59,6 +62,11 @@ class Survey:
         observed: files about its metrics, alerts, objectives and dashboards.
         traced: what shows that it is traced.
         delivered: what already deploys it.
+        code: what its inventory says.
+        commits: how many there are since the last release; 0 if nobody can tell.
+        vague_standards: the document about standards, if it states nothing that can be compared; else "".
+        projects: folders with a project of their own below this one.
+        extras: what the plugin needs to read this repository and is not installed, with the reason.
     """
 
     sources: tuple[str, ...]
@@ -66,7 +74,7 @@ class Survey:
     tests: tuple[str, ...]
     other_tests: tuple[str, ...]
     runs_by: str
-    runner: tuple[str, ...]
+    suite: Suite
     virtualenv: str
     names_coverage: bool
     documents: tuple[str, ...]
@@ -83,6 +91,11 @@ class Survey:
     observed: Observed = NOTHING
     traced: Traced = UNTRACED
     delivered: Delivered = UNKNOWN
+    code: Code = NO_CODE
+    commits: int = 0
+    vague_standards: str = ""
+    projects: tuple[str, ...] = ()
+    extras: Mapping[str, str] = field(default_factory=dict)
 
 
 def look_at(root: Path) -> Survey:
@@ -98,55 +111,38 @@ def look_at(root: Path) -> Survey:
     paths = sorted({os.fsdecode(path) for path in listed.split(b"\0") if path})
     tests = [path for path in paths if guessing.is_test(path)]
     virtualenv = _virtualenv(root)
+    code = code_of(repository, paths)
+    runs_by = _runs_by(root, virtualenv)
+    release_tags = release_tags_of(repository)
     return Survey(
-        sources=_sources(paths),
+        sources=sources_of(paths),
         has_python=any(path.endswith(".py") for path in paths),
-        tests=_tops(tests),
-        other_tests=_tops(filter(guessing.is_other_test, paths)),
-        runs_by=_runs_by(root, virtualenv),
-        runner=guessing.usual_command(paths),
+        tests=tops(tests),
+        other_tests=tops(filter(guessing.is_other_test, paths)),
+        runs_by=runs_by,
+        suite=suite_of(root, paths, has_python_tests=bool(runs_by or tests)),
         virtualenv=virtualenv,
         names_coverage=coverage_settings(root).names_source,
         documents=_documents(paths),
         pipelines=pipelines_of(repository),
-        critical=tuple(guessing.critical_globs(paths)),
-        marks_security=_mark_security(root, tests[:MOST_TEST_FILES]),
+        critical=tuple(guessing.critical_globs(paths, code.aside)),
+        marks_security=mark_security(root, tests[:MOST_TEST_FILES]),
         security_tests=tuple(guessing.guarding_tests(tests)),
-        release_tags=_release_tags(repository),
+        release_tags=release_tags,
+        commits=commits_since_release(repository, release_tags),
         kind=kind_of(root, paths),
         openapi=tuple(candidates(paths)),
         roles=tuple(role for role, what in ROLES.items() if any(map(what.names.fullmatch, paths))),
         forge=forge_of(repository),
-        auditors=tuple(tool for tool, name in AUDITORS if any(path.endswith(name) for path in paths)),
+        auditors=tuple(tool for tool, names in AUDITORS.items() if any(map(names.fullmatch, paths))),
         observed=observed_in(root, paths),
         traced=traced_in(root, paths),
         delivered=delivered_in(root, paths),
+        code=code,
+        vague_standards=vague_standards(root, paths),
+        projects=projects_in(paths),
+        extras=missing_extras(paths),
     )
-
-
-def _sources(paths: Sequence[str]) -> tuple[str, ...]:
-    """The folders that coverage should measure: "src", or the packages and modules at the top."""
-    from pytest_golive.testrun.project.product import scenario_folders
-
-    tops: dict[str, None] = {}
-    scenarios = scenario_folders(paths)
-    for path in filter(guessing.is_source, paths):
-        if path.startswith(scenarios):
-            continue
-        top = path.split("/", 1)[0]
-        if top not in {"setup.py", "conftest.py", "noxfile.py", "manage.py", "tasks.py"}:
-            tops[top] = None
-    return tuple(tops)
-
-
-def _tops(paths: Iterable[str]) -> tuple[str, ...]:
-    """The folders of *paths*, without nested ones."""
-    folders = sorted({path.rpartition("/")[0] for path in paths})
-    tops: list[str] = []
-    for folder in folders:
-        if not any(not top or folder.startswith(f"{top}/") for top in tops):
-            tops.append(folder)
-    return tuple(top or "." for top in tops)
 
 
 def _runs_by(root: Path, virtualenv: str) -> str:
@@ -167,26 +163,3 @@ def _documents(paths: Sequence[str]) -> tuple[str, ...]:
     files = [path for path in paths if README.fullmatch(path) or CHANGELOG.fullmatch(path)]
     folders = sorted({f"{top}/" for path in paths if (top := path.split("/", 1)[0]) in DOCS and top != path})
     return (*files, *folders)
-
-
-def _mark_security(root: Path, tests: Sequence[str]) -> bool:
-    """Whether one of *tests* uses the security marker."""
-    for path in tests:
-        try:
-            if MARKER.search((root / path).read_bytes()):
-                return True
-        except OSError:
-            continue  # the run reports the error; here only a hint is lost
-    return False
-
-
-def _release_tags(repository: Repository) -> tuple[str, ...]:
-    """Globs for release tags, if the run itself would not recognise them."""
-    tags = repository.tags()
-    try:
-        recognised, _ = sort_out(
-            tags, Naming(names=project_names(repository.root, repository.prefix)), repository.prefix
-        )
-    except CannotMeasure:
-        return ()  # tags of several projects: the run reports it, and a guess is impossible
-    return () if recognised else tuple(guessing.release_globs(list(tags)))

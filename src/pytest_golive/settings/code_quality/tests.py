@@ -36,7 +36,8 @@ class Tests(SectionTable):
         default=False, description="whether junit is read instead of running the command, if it is newer than the code"
     )
     coverage_data: Path | None = Field(
-        None, description="coverage that CI, or the command, wrote: .coverage, XML, JSON or lcov"
+        None,
+        description="coverage that CI, or the command, wrote: coverage.py, Cobertura, JaCoCo, lcov, Go",
     )
     source: tuple[Path, ...] = Field(
         (),

@@ -11,7 +11,7 @@ from pytest_golive.testrun.coverage.result import Coverage
 
 
 def read_coverage(path: Path, root: Path, tracked: Collection[str], *, python: str | None = None) -> Coverage:
-    """Read coverage in any of these formats: coverage.py's data or JSON, Cobertura XML, lcov.
+    """Read coverage of coverage.py (data or JSON), Cobertura, JaCoCo, lcov, or a profile of Go.
 
     Args:
         path: the file; its content decides, not its name.

@@ -12,6 +12,7 @@ from pytest_golive.settings.documentation.table import Documentation
 from pytest_golive.settings.wording.describing import spelled
 
 README = re.compile(r"readme(?:\.(?:md|markdown|rst|rest))?", re.IGNORECASE)
+VAGUE = "{path} names no limit and no tool; say in it what is enforced, such as line length, formatter and linter"
 
 
 def _documentation(survey: Survey) -> Iterator[str]:
@@ -45,6 +46,8 @@ def open_rows(survey: Survey, prefix: str) -> Iterator[tuple[str, str]]:
         yield "documents_updated", f"say in [{table}] which documents each release needs"
     if STANDARDS not in survey.roles:
         yield "code_standards_verified", f"write docs/code-standards.md, or name it in [{table}] places"
+    elif survey.vague_standards:
+        yield "code_standards_verified", VAGUE.format(path=ascii(survey.vague_standards)[1:-1])
     if SUMMARY not in survey.roles:
         yield "codebase_summary_current", f"write docs/codebase-summary.md, or name it in [{table}] places"
     if CHANGELOG not in survey.roles:

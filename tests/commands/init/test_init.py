@@ -8,6 +8,7 @@ import pytest
 from pytest_golive.codebase.secrets.scanning import scan_secrets
 from pytest_golive.commands.init.command import init
 from pytest_golive.commands.reference.catalogue import all_gates
+from pytest_golive.settings.code_quality.tests import Tests
 from pytest_golive.settings.declaring import declaration_of, means
 from pytest_golive.settings.documentation.table import Documentation
 from pytest_golive.settings.loading import PLACEHOLDER, load_settings
@@ -15,6 +16,7 @@ from pytest_golive.settings.model import Settings
 from pytest_golive.signing.glass.glass import SETTLED
 
 NO_TESTS_OPEN = {"code_quality::tests_pass", "code_quality::coverage", "security::security_tests_pass"}
+NO_CODE_OPEN = {"code_quality::files_within_limit", "code_quality::no_fixme_or_hack"}
 NO_PYTHON_OPEN = {"security::no_vulnerable_code", "security::no_vulnerable_dependencies"}
 NO_CRITICAL_OPEN = {"code_quality::critical_files_modular", "code_quality::no_todo_in_critical_paths"}
 
@@ -131,8 +133,9 @@ def test_an_empty_repository_leaves_every_open_row_to_the_team(repository):
     root = repository({})
     written = init(root)
     assert written.path == root / "golive.toml"
-    assert open_rows(root) == NO_TESTS_OPEN | NO_CRITICAL_OPEN | NO_DOCUMENTS_OPEN | NO_API_OPEN | NO_PYTHON_OPEN
-    assert written.report.count("replace  ") == 10 + len(LIVE) + len(NO_DOCUMENTS_OPEN | NO_API_OPEN)
+    nothing = NO_CODE_OPEN | NO_TESTS_OPEN | NO_CRITICAL_OPEN | NO_DOCUMENTS_OPEN | NO_API_OPEN | NO_PYTHON_OPEN
+    assert open_rows(root) == nothing
+    assert written.report.count("replace  ") == 12 + len(LIVE) + len(NO_DOCUMENTS_OPEN | NO_API_OPEN)
     assert "later    rows about the running service in smoke, deploy, post_deploy, rollback: " in written.report
 
 
@@ -186,14 +189,8 @@ def test_tests_in_another_language_are_found_and_their_cure_can_be_followed(repo
     text = (root / "golive.toml").read_text()
     assert "# Found sources: cart." in text
     assert "# Found tests: cart." in text
-    assert '# command = ["gotestsum", "--junitfile=reports/tests.xml", "./..."]' in text
     assert "no tests were found" not in text
-    reason = load_settings(root).settings.not_applicable["code_quality::tests_pass"]
-    why = "say in [tests] how they run, and which JUnit and coverage files that writes"
-    assert reason == f"{PLACEHOLDER}: the tests are not in Python: {why}"
-
-
-def test_steps_of_scenarios_are_no_sources(repository):
-    root = repository({"shop/__init__.py": "", "features/steps/cart.py": "", "features/cart.feature": "Feature: x\n"})
-    init(root)
-    assert "# Found sources: shop." in (root / "golive.toml").read_text()
+    settings = load_settings(root).settings
+    tests = settings.of(Tests)
+    assert (tests.command[:4], tests.coverage_data) == (("go", "test", "-count=1", "-json"), ".golive/cover.out")
+    assert not {"code_quality::tests_pass", "code_quality::coverage"} & {*settings.not_applicable}

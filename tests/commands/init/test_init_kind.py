@@ -24,7 +24,10 @@ PACKAGE = '{"name": "shop", "version": "1.0.0", "main": "index.js"}'
         ({"Procfile": "", "setup.py": ""}, "service", "Procfile"),
         ({"ops/prometheus.yml": "", "setup.py": ""}, "service", "ops/prometheus.yml"),
         ({"examples/prometheus.yml": "", "setup.py": "import setuptools\nsetuptools.setup()\n"}, "library", "setup.py"),
-        ({"shop/wsgi.py": ""}, "service", "shop/wsgi.py"),
+        ({"shop/wsgi.py": "application = get_wsgi_application()\n"}, "service", "shop/wsgi.py"),
+        ({"shop/asgi.py": "app: ASGI = make()\n", "setup.py": ""}, "service", "shop/asgi.py"),
+        ({"shop/transports/asgi.py": "class ASGITransport:\n    app = None\n", "setup.py": ""}, "library", "setup.py"),
+        ({"demos/blog/Dockerfile": "", "setup.py": ""}, "library", "setup.py"),
         (
             {"pyproject.toml": BUILT + 'dependencies = ["click", "Uvicorn[standard] >= 0.34"]\n'},
             "service",

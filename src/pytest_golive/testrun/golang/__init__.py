@@ -1,0 +1,1 @@
+"""Tests and coverage of projects in Go."""
