@@ -22,6 +22,7 @@ from pytest_golive.commands.completion import add_completion
 from pytest_golive.commands.doctor.command import add_doctor
 from pytest_golive.commands.journal.command import add_journal
 from pytest_golive.commands.load.arguments import add_baseline, add_worker
+from pytest_golive.commands.probing import add_probe
 from pytest_golive.commands.signing.arguments import add_signing
 from pytest_golive.commands.telling.announce import add_announce
 from pytest_golive.commands.telling.compare import add_compare
@@ -30,7 +31,7 @@ from pytest_golive.commands.telling.notes import add_notes
 from pytest_golive.commands.telling.post_mortem import add_post_mortem
 from pytest_golive.commands.telling.rehearse import add_rehearse
 from pytest_golive.commands.telling.rollback import add_rollback
-from pytest_golive.commands.values import day, file_name, seconds
+from pytest_golive.commands.values import day, file_name
 from pytest_golive.commands.watch.command import add_watch
 from pytest_golive.errors import GoliveError, SettingsError
 from pytest_golive.masking.printing import guard_output
@@ -129,7 +130,7 @@ def _parser() -> argparse.ArgumentParser:
     add_rehearse(commands)
     add_rollback(commands)
     add_post_mortem(commands)
-    _add_probe(commands)
+    add_probe(commands)
     add_watch(commands)
     add_baseline(commands)
     add_worker(commands)
@@ -176,29 +177,3 @@ def _add_waive(commands: Commands) -> None:
         "--expires", required=True, type=day, metavar="YYYY-MM-DD", help="the last day on which it holds, UTC"
     )
     waive.set_defaults(run=actions.waive)
-
-
-def _add_probe(commands: Commands) -> None:
-    probe = commands.add_parser(
-        "probe",
-        help="run a command, and report whether the service stayed up",
-        usage="golive probe [--target NAME | --url URL] [options] -- COMMAND ...",
-        description="Send requests to the service on a fixed schedule, over new and kept-alive connections, while "
-        "COMMAND runs, and draw each gap.",
-        epilog="Exit status: 0 no gap, 1 gaps, 2 not measured or COMMAND failed, 4 faults in the settings.",
-    )
-    where = probe.add_mutually_exclusive_group()
-    where.add_argument(
-        "--target", default="", metavar="NAME", help="target in the settings; the default one if not given"
-    )
-    where.add_argument("--url", default="", help="URL to request, instead of a target in the settings")
-    probe.add_argument("--path", default="", help="path to request; the target's health path if not given")
-    for name, default, words in (
-        ("interval", "50ms", "time between two requests over each kind of connection"),
-        ("timeout", "1s", "a request without a response in this time has failed"),
-        ("settle", "1s", "time to go on after COMMAND"),
-    ):
-        probe.add_argument(f"--{name}", default=default, type=seconds, metavar="TIME", help=f"{words}; {default}")
-    probe.add_argument("--svg", type=file_name, default="", metavar="FILE", help="also draw the timeline into a file")
-    probe.add_argument("command", nargs="+", metavar="COMMAND", help="program and arguments")
-    probe.set_defaults(run=actions.probe)
