@@ -13,7 +13,7 @@ from pytest_golive.delivery.steps.step import Step
 from pytest_golive.masking.known import MASK
 
 pytestmark = pytest.mark.security
-SECRET = "s3cr3t-Value+9/xyz"
+SECRET = "s3cr3t-Value+9/xyz"  # pragma: allowlist secret
 INTERRUPTED = {
     "colour": "\x1b[1;31m",
     "colour with colons": "\x1b[38:2::255:0:0m",
