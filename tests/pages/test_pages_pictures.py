@@ -29,7 +29,9 @@ def test_a_picture_of_a_terminal_loads_nothing_and_names_no_machine(picture):
     addresses = re.findall(r"https?://[^\s\"<]+", text)
     assert set(addresses) <= {"http://www.w3.org/2000/svg", "https://www.textualize.io"}
     assert "url(http" not in text
-    assert [word for word in (gettempdir() + "/", socket.gethostname() + " ", f"/{getpass.getuser()}/") if word in text] == []
+    assert [
+        word for word in (gettempdir() + "/", socket.gethostname() + " ", f"/{getpass.getuser()}/") if word in text
+    ] == []
 
 
 def test_the_picture_of_the_report_is_as_wide_as_a_page():
