@@ -134,4 +134,6 @@ def test_each_generated_name_is_known_in_any_folder(glob):
     assert is_generated_name(name)
     assert is_generated_name(f"src/{name}")
     assert is_generated_name(f"{name}/part")
-    assert not is_generated_name(f"src/{name.strip('_')}ish".replace(".generated.", ".generate."))
+    assert not is_generated_name(
+        f"src/{name.strip('_')}ish".replace(".generated.", ".generate.").replace(".gen.", ".gene.")
+    )
