@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import os
 import re
 import sys
@@ -31,7 +32,7 @@ VIRTUALENVS = (".venv", "venv", "env")
 CHANGELOG = re.compile(r"(?:CHANGELOG|CHANGES|NEWS|HISTORY|RELEASES?)(?:\.(?:md|rst|txt|adoc))?", re.IGNORECASE)
 README = re.compile(r"README(?:\.(?:md|rst|txt|adoc))?", re.IGNORECASE)
 DOCS = frozenset({"doc", "docs", "documentation"})
-AUDITORS = {"pip-audit": re.compile(r".*\.py"), "npm": re.compile(r"package-lock\.json")}  # the one at the top
+AUDITORS = {"pip-audit": "*.py", "npm": "package-lock.json"}  # the one at the top
 MOST_TEST_FILES = 5_000
 
 
@@ -134,7 +135,7 @@ def look_at(root: Path) -> Survey:
         openapi=tuple(candidates(paths)),
         roles=tuple(role for role, what in ROLES.items() if any(map(what.names.fullmatch, paths))),
         forge=forge_of(repository),
-        auditors=tuple(tool for tool, names in AUDITORS.items() if any(map(names.fullmatch, paths))),
+        auditors=tuple(tool for tool, names in AUDITORS.items() if fnmatch.filter(paths, names)),
         observed=observed_in(root, paths),
         traced=traced_in(root, paths),
         delivered=delivered_in(root, paths),

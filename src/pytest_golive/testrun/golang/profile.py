@@ -13,7 +13,7 @@ from pytest_golive.testrun.junit.report_time import report_time
 MODES: Final = frozenset({"set", "count", "atomic"})
 # shop.example/cart/cart.go:12.34,15.2 3 1: from line and column to line and column, statements, how often it ran.
 BLOCK: Final = re.compile(r"(?P<name>.+):(?P<first>\d{1,9})\.\d{1,9},(?P<last>\d{1,9})\.\d{1,9} \d{1,9} (?P<hits>\d+)")
-NO_CODE: Final = re.compile(r"\s*(?://.*|[\])}\s,;]*)")  # a line without a statement of its own
+NO_CODE: Final = re.compile(r"\s*//.*|[\])}\s,;]*")  # a line without a statement of its own
 
 
 def read_go(path: Path, root: Path) -> Raw:
