@@ -44,8 +44,8 @@ SAME = (
 )
 # Which lines are shown: from the first that begins so, as many as that.
 GATES = (("Pre-Deployment Checklist / Code Quality Gate", 9), ("Pre-Deployment Checklist / Security Gate", 6))
-GO = (*GATES, ("Risk Assessment", 5), ("GO  ", 1))
-NO_GO = (*GATES, ("  1. ", 4), ("     to fix", 2), ("NO-GO  ", 1))
+GO = (*GATES, ("Risk Assessment", 5), ("GO  ", 2))
+NO_GO = (*GATES, ("  1. ", 4), ("     to fix", 2), ("NO-GO  ", 2))
 SAME_ON_PAGES = (
     (re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC"), "2026-11-27 09:00:00 UTC"),
     (re.compile(r"(?<=[>\s])[0-9a-f]{10}(?=[<\s,])"), "4f1c2ab9d0"),
