@@ -40,7 +40,7 @@ SAME = (
     (re.compile(r" +\d+\.\d s(?=[ \x1b]*$)", re.MULTILINE), lambda found: "0.4 s".rjust(len(found[0]))),
     (re.compile(r"\b\d+(?:\.\d+)? ms\b"), "12 ms"),
     (re.compile(r"127\.0\.0\.1:\d+"), "127.0.0.1:8000"),
-    (re.compile(r"commit [0-9a-f]{10}"), "commit 4f1c2ab9d0"),
+    (re.compile(r"(commit\s+)[0-9a-f]{10}"), r"\g<1>4f1c2ab9d0"),
 )
 # Which lines are shown: from the first that begins so, as many as that.
 GATES = (("Pre-Deployment Checklist / Code Quality Gate", 9), ("Pre-Deployment Checklist / Security Gate", 6))
