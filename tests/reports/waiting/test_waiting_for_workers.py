@@ -11,7 +11,7 @@ from screens import Screen, in_a_terminal
 
 from pytest_golive.reports.waiting.below import Below
 from pytest_golive.reports.waiting.terminals import can_draw, moves_cursor
-from pytest_golive.reports.waiting.workers import Waited, WorkersLine, told
+from pytest_golive.reports.waiting.workers import Waited, WorkersLine, slow_rows
 
 SLOW_GATE = """\
 import time
@@ -63,12 +63,12 @@ def waited(name, began, expected=0.0):
 
 def test_the_longest_comes_first_and_who_has_no_room_is_counted():
     rows = [waited("b", 10.0, 41), waited("a", 3.0), waited("quick", 19.0), waited("c", 12.0)]
-    assert told(rows, 20.0, 80) == "a 17 s, b 10 s of about 41 s, c 8 s"
-    assert told(rows, 20.0, 34) == "a 17 s, and 2 more"
-    assert told(rows, 20.0, 18) == "a 17 s, and 2 more"
-    assert told([waited("a_very_long_name", 0.0)], 20.0, 12) == "a_very… 20 s"
-    assert told(rows[2:3], 20.0, 80) == ""
-    assert told([], 20.0, 80) == ""
+    assert slow_rows(rows, 20.0, 80) == "a 17 s, b 10 s of about 41 s, c 8 s"
+    assert slow_rows(rows, 20.0, 34) == "a 17 s, and 2 more"
+    assert slow_rows(rows, 20.0, 18) == "a 17 s, and 2 more"
+    assert slow_rows([waited("a_very_long_name", 0.0)], 20.0, 12) == "a_very… 20 s"
+    assert slow_rows(rows[2:3], 20.0, 80) == ""
+    assert slow_rows([], 20.0, 80) == ""
 
 
 def test_a_row_whose_worker_died_is_no_longer_waited_for():

@@ -76,14 +76,14 @@ class WorkersLine:
 
     def _draw(self, below: Below) -> None:
         while not self._is_over.wait(EVERY):
-            text = told([*self._running.values()], time.monotonic(), below.width - MARGIN)
+            text = slow_rows([*self._running.values()], time.monotonic(), below.width - MARGIN)
             try:
                 below.draw(plain_if_needed(text, below.encoding))
             except (OSError, ValueError):  # the terminal is gone; the run is not
                 return
 
 
-def told(running: list[Waited], moment: float, most: int) -> str:
+def slow_rows(running: list[Waited], moment: float, most: int) -> str:
     """The rows that have taken longer than two seconds, the longest first, in *most* columns; "" for none."""
     slow = sorted((one for one in running if moment - one.began >= SHORTEST), key=lambda one: one.began)
     if not slow:
