@@ -27,8 +27,20 @@ def waive(item: pytest.Item, report: pytest.TestReport, record: dict[str, Any], 
         _pass_over(item, report, record, run)
         _try(item, report, record, run)
         return
+    if _is_cut_off(item, run):
+        record["message"] += " (its waiver does not count: the deployment did not end, and is rolled back, not excused)"
+        return
     record["message"] = f"waived: {valid.sentence}; {record['message']}"
     _let_through(item, report, record, Outcome.WAIVED)
+
+
+def _is_cut_off(item: pytest.Item, run: Run) -> bool:
+    """Whether the row is the one that has a deployment rolled back that did not end."""
+    if not run.asked.execute:
+        return False
+    from pytest_golive.collecting.executing.to_roll_back import WATCHED, was_cut_off
+
+    return key_of(item) == WATCHED and was_cut_off(item.config)
 
 
 def _pass_over(item: pytest.Item, report: pytest.TestReport, record: dict[str, Any], run: Run) -> None:

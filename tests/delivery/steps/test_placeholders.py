@@ -7,6 +7,7 @@ import subprocess
 import pytest
 
 from pytest_golive.delivery.steps.filling.placeholders import (
+    NAMES,
     NotFilled,
     Values,
     check_known,
@@ -77,9 +78,30 @@ def test_a_value_never_becomes_an_option():
 
 
 @pytest.mark.parametrize("value", HOSTILE)
+@pytest.mark.parametrize("name", [one for one in NAMES if one != "url"])
+def test_a_shell_behind_the_command_reads_nothing_in_a_value(value, name):
+    values = Values({name: value})
+    for put_in in (lambda: filled([f"deploy-{{{name}}}"], values), lambda: filled_shell(f"deploy {{{name}}}", values)):
+        with pytest.raises(NotFilled, match="means something to a shell"):
+            put_in()
+    assert filled_data({"tag": f"{{{name}}}"}, values) == {"tag": value}, "what no shell reads stays"
+
+
+@pytest.mark.parametrize("value", ["~root", "#1", "a;b", "a|b", "a&b", "a<b", "a>b", "a(b", "{a,b}", "a!b", "a\u00a0b"])
+def test_other_characters_of_shells(value):
+    with pytest.raises(NotFilled, match="means something to a shell"):
+        put("{tag}", tag=value)
+
+
+@pytest.mark.parametrize("value", ["v1.2.0+build.7", "shop/v1.2.0", "1.0~rc1", "v1@eu", "été-1", "a=b", "a:b,c%d^e"])
+def test_names_as_people_give_them_stay(value):
+    assert put("{tag}", tag=value) == value
+
+
+@pytest.mark.parametrize("value", HOSTILE)
 @pytest.mark.parametrize("shell", ["sh", "bash"])
-def test_values_stay_one_word_of_a_shell(tmp_path, value, shell):
-    text = filled_shell("printf '%s|' before {version}after # it's {tag}", Values({"version": value, "tag": value}))
+def test_values_of_the_settings_stay_one_word_of_a_shell(tmp_path, value, shell):
+    text = filled_shell("printf '%s|' before {url}after # it's {url}", Values({"url": value}))
     done = subprocess.run([shell, "-c", text], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert done.stdout == f"before|{value}after|"
     assert not (tmp_path / "pwned").exists()

@@ -19,7 +19,7 @@ from pytest_golive.collecting.executing.order import (
     Order,
     is_due_after,
 )
-from pytest_golive.collecting.executing.selection import refuse_selection
+from pytest_golive.collecting.executing.selection import refuse_excuses, refuse_selection
 from pytest_golive.collecting.executing.to_roll_back import is_automatic, refuse_to_watch
 from pytest_golive.collecting.tree import is_gate, permission_of
 from pytest_golive.context.run import Run
@@ -66,6 +66,7 @@ class Deploying:
             refuse_broken(session, self._run)
         if self._run.asked.execute:
             refuse_selection(session, self._run)
+            refuse_excuses(self._run)
 
     @pytest.hookimpl
     def pytest_sessionfinish(self, session: pytest.Session) -> None:

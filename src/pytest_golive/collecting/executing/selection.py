@@ -1,4 +1,7 @@
-"""Steps are executed all of them or none: whoever leaves one out deploys what was not backed up, or not tried."""
+"""Steps are executed all of them or none, and what has them rolled back is excused by nobody.
+
+Whoever leaves one out deploys what was not backed up, or not tried.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,9 @@ import pytest
 
 from pytest_golive.collecting.entries import built_in_entries
 from pytest_golive.context.run import Run
+from pytest_golive.settings.files.reading import read_text
+from pytest_golive.judging.ratchet import read
+from pytest_golive.signing.glass.serving import tells_of_serving
 
 OPTION: Final = "--golive-execute"
 MOST: Final = 5
@@ -27,6 +33,28 @@ def refuse_selection(session: pytest.Session, run: Run) -> None:
         raise pytest.UsageError(
             f"{OPTION}: these rows are left out of the run: {named}; nothing was executed. Run the whole phase, "
             "without -k, --deselect, --lf, or a plugin that selects tests"
+        )
+
+
+def refuse_excuses(run: Run) -> None:
+    """Refuse exceptions of rows that have a release rolled back, before the first step: they would hide that it is due.
+
+    Raises:
+        pytest.UsageError: a waiver, or a known finding of the ratchet, is about one.
+    """
+    waived = [
+        f"the waiver of {one.gate} ({run.loaded.place_of('waivers', number)})"
+        for number, one in enumerate(run.settings.waivers)
+        if tells_of_serving(one.gate)
+    ]
+    name = run.settings.ratchet
+    gates = {one.gate for one in read(read_text(run.root, name) or "", str(name))}
+    known = [f"the known finding of {gate} in {name}" for gate in gates if tells_of_serving(gate)]
+    if found := [*waived, *sorted(known)]:
+        more = f" and {len(found) - 1} more" if found[1:] else ""
+        raise pytest.UsageError(
+            f"{OPTION}: {found[0]}{more} cannot be, because the row says whether what was deployed serves, or is rolled "
+            "back; nothing was executed. Remove it"
         )
 
 

@@ -42,6 +42,12 @@ def _is_earlier(config: pytest.Config) -> bool:
     return STEP not in known.journal.begun and state is not None and state.holds
 
 
+def was_cut_off(config: pytest.Config) -> bool:
+    """Whether this run has begun to deploy, and nobody knows how far that came."""
+    known = config.stash.get(JOURNAL, None)
+    return known is not None and STEP in known.journal.begun and STEP not in known.journal.passed
+
+
 def reasons(verdict: Verdict, config: pytest.Config) -> Iterator[tuple[str, Outcome]]:
     """The rows for which the release is rolled back, and how they have ended.
 

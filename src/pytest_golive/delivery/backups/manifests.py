@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,8 @@ from pytest_golive.files.reading import read_bounded
 VERSION: Final = 1
 MOST: Final = 256 << 20
 FEW: Final = 5
+SHA256: Final = re.compile(r"(?:[0-9a-f]{64})?")
+AHEAD: Final = dt.timedelta(minutes=5)  # tolerance for clocks that differ
 CURE: Final = "write it with golive backup manifest when the backup is made; docs/backups.md says how"
 COMPARE: Final = (
     "make a new backup with its manifest at the same moment; if they differ again, see what writes meanwhile"
@@ -54,19 +57,39 @@ def read(path: Path) -> Manifest:
         CannotMeasure: it cannot be read, or is none.
     """
     try:
-        said: Any = json.loads(read_bounded(path, MOST, CURE))
+        said: Any = json.loads(read_bounded(path, MOST, CURE), object_pairs_hook=_unique)
         if said["golive_backup_manifest"] != VERSION:
             raise _none(path, f"its version is {said['golive_backup_manifest']!r:.40}, and {VERSION} is known")
         content = Content(
             {str(name): _table(value) for name, value in said.get("tables", {}).items()},
             {str(name): _text(value) for name, value in said.get("files", {}).items()},
         )
-        manifest = Manifest(path.name, _text(said["taken"]), _text(said.get("sha256", "")).lower(), content)
+        manifest = Manifest(path.name, _taken(said["taken"]), _text(said.get("sha256", "")).lower(), content)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise _none(path, "it is not the JSON of a manifest") from None
+    if not SHA256.fullmatch(manifest.sha256):
+        raise _none(path, "its sha256 is no SHA-256")
+    if dt.datetime.fromisoformat(manifest.taken) > dt.datetime.now(dt.UTC) + AHEAD:
+        raise _none(path, f"it was taken in the future: {manifest.taken}")
     if not (content.tables or content.files or manifest.sha256):
         raise _none(path, "it names nothing")
     return manifest
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON in which no name hides another."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("it has one name twice")
+    return found
+
+
+def _taken(value: object) -> str:
+    """When it was taken, in UTC; nobody can tell how old a manifest is that does not say it."""
+    found = dt.datetime.fromisoformat(_text(value))
+    if found.tzinfo is None:
+        raise ValueError("its time has no offset")
+    return found.astimezone(dt.UTC).isoformat(timespec="seconds")
 
 
 def compare_sum(manifest: Manifest, digest: str) -> None:

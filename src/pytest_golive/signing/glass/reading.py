@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.signing.glass.glass import FREEZE, LONGEST, SETTLED, Glass
+from pytest_golive.signing.glass.serving import tells_of_serving
 
 TEXTS: Final = ("target", "commit", "reason", "by", "approver")
 MOMENTS: Final = ("opened", "expires")
@@ -25,14 +26,6 @@ SHORTEST_REASON: Final = 20
 WHOLE_HASH: Final = 40
 AHEAD: Final = dt.timedelta(minutes=5)  # tolerance for clocks that differ
 GUARDS: Final = frozenset({"lock", "confirm", "journal"})
-# Rows that say whether what was deployed serves: they alone would have it rolled back.
-SERVING: Final = frozenset(
-    {
-        "deployment::deployed", "deployment::deployed_to_staging", "deployment::smoke_passed",
-        "deployment::stable_after_deploy", "rollback::no_trigger_fired",
-    }
-)  # fmt: skip
-BATCH: Final = re.compile(r"deployment::batch_\d{1,3}(?:_watched)?")  # the same of a share of the service
 CURE: Final = "golive break-glass writes the file: see docs/break-glass.md"
 
 
@@ -139,7 +132,7 @@ def _why_not(row: str) -> str:
         (row in GUARDS, "cannot be passed: it guards the deployment itself"),
         (row == SETTLED, "cannot be passed: it tells of the emergency before"),
         (
-            row in SERVING or BATCH.fullmatch(row),
+            tells_of_serving(row),
             "cannot be passed: it says whether what was deployed serves, or is rolled back",
         ),
         (len(row) > LONGEST_ROW, "is longer than the name of any row"),

@@ -21,6 +21,10 @@ NAMES: Final = (
 PLACEHOLDER: Final = re.compile(r"(?<!\{)(\{++)([a-z_]{1,40})(\}++)")
 # Values must not end a line, or command a terminal.
 REFUSED: Final = frozenset(("Cc", "Cs", "Zl", "Zp"))
+# Whoever hands a word on, such as `ssh host deploy {tag}`, has a second shell read it; a URL is the settings' own.
+OF_SHELLS: Final = frozenset(";|&$<>()`'\"\\*?[]{}!")
+OF_WORDS: Final = ("~", "#")  # at their beginning
+NAMES_OF_RELEASES: Final = frozenset(NAMES) - {"url"}
 
 
 class NotFilled(CannotMeasure):
@@ -56,6 +60,24 @@ class Values:
             )
         return found
 
+    def word(self, name: str) -> str:
+        """The value of one placeholder in a command.
+
+        Raises:
+            NotFilled: there is none, or a shell would read it as anything but plain text.
+        """
+        found = self.value(name)
+        bad = [char for char in found if char in OF_SHELLS or char.isspace()] + [*found[:1]] * found.startswith(
+            OF_WORDS
+        )
+        if name in NAMES_OF_RELEASES and bad:
+            raise NotFilled(
+                f"{{{name}}} would stand for {found!r}, and {bad[0]!r} in it means something to a shell, by which the "
+                "command may have it read once more",
+                "use names without white space, quotes and such characters",
+            )
+        return found
+
 
 def names_in(*texts: str) -> tuple[str, ...]:
     """The names of the placeholders in *texts*, known or not, each once."""
@@ -81,7 +103,7 @@ def filled(words: Iterable[str], values: Values) -> tuple[str, ...]:
     """Arguments of a program with their values.
 
     Raises:
-        NotFilled: a value is missing or refused, or would turn an argument into an option.
+        NotFilled: a value is missing or refused, would turn an argument into an option, or means more to a shell.
     """
     return tuple(_word(word, values) for word in words)
 
@@ -120,7 +142,7 @@ def filled_data(data: Any, values: Values) -> Any:
 
 
 def _word(word: str, values: Values) -> str:
-    result = filled_text(word, values)
+    result = PLACEHOLDER.sub(lambda match: put(match, values.word), word)
     if result.startswith("-") and not word.startswith("-"):
         raise as_option(names_in(word)[0], result)
     return result

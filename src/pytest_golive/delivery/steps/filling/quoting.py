@@ -57,11 +57,11 @@ def filled_shell(text: str, values: Values) -> str:
     """*text* with its values in quotes.
 
     Raises:
-        NotFilled: a value is missing or refused, or begins with "-", so that it could be an option.
+        NotFilled: a value is missing or refused, also within quotes, or begins with "-", so that it could be an option.
     """
 
     def quoted(name: str) -> str:
-        value = values.value(name)
+        value = values.word(name)
         if value.startswith("-"):
             raise as_option(name, value)
         return shlex.quote(value)
