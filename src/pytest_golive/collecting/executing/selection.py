@@ -11,8 +11,8 @@ import pytest
 
 from pytest_golive.collecting.entries import built_in_entries
 from pytest_golive.context.run import Run
-from pytest_golive.settings.files.reading import read_text
 from pytest_golive.judging.ratchet import read
+from pytest_golive.settings.files.reading import read_text
 from pytest_golive.signing.glass.serving import tells_of_serving
 
 OPTION: Final = "--golive-execute"
@@ -53,8 +53,8 @@ def refuse_excuses(run: Run) -> None:
     if found := [*waived, *sorted(known)]:
         more = f" and {len(found) - 1} more" if found[1:] else ""
         raise pytest.UsageError(
-            f"{OPTION}: {found[0]}{more} cannot be, because the row says whether what was deployed serves, or is rolled "
-            "back; nothing was executed. Remove it"
+            f"{OPTION}: {found[0]}{more} cannot be, because the row says whether what was deployed serves, or is "
+            "rolled back; nothing was executed. Remove it"
         )
 
 

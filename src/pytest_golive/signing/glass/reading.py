@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
