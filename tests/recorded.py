@@ -50,7 +50,7 @@ class Trial:
             waivers_of=lambda _: self.waivers,
             settings_place=lambda _: ("pyproject.toml", 4),
             root=None,
-            asked=Fake(glass=""),
+            asked=Fake(glass="", execute=False),
             settings=Fake(trial={}),
         )
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from pathlib import Path
+from typing import Final
 
 from pytest_golive.errors import CannotMeasure
+
+TO_READ: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)  # it waits for no pipe
 
 
 def read_bounded(file: Path, most: int, cure: str) -> bytes:
@@ -16,10 +21,12 @@ def read_bounded(file: Path, most: int, cure: str) -> bytes:
         cure: what to do if it has more.
 
     Raises:
-        CannotMeasure: it cannot be read, or is larger.
+        CannotMeasure: it cannot be read, is a pipe or a device, or is larger.
     """
     try:
-        with file.open("rb") as opened:
+        with open(file, "rb", opener=lambda path, _: os.open(path, TO_READ)) as opened:
+            if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
+                raise CannotMeasure(f"{file.name} is a pipe or a device", "put an ordinary file there")
             content = opened.read(most + 1)
     except OSError as error:
         raise CannotMeasure(f"{file.name} cannot be read: {error.strerror}", "check its permissions") from error
