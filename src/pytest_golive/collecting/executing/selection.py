@@ -11,9 +11,6 @@ import pytest
 
 from pytest_golive.collecting.entries import built_in_entries
 from pytest_golive.context.run import Run
-from pytest_golive.judging.ratchet import read
-from pytest_golive.settings.files.reading import read_text
-from pytest_golive.signing.glass.serving import tells_of_serving
 
 OPTION: Final = "--golive-execute"
 MOST: Final = 5
@@ -42,6 +39,10 @@ def refuse_excuses(run: Run) -> None:
     Raises:
         pytest.UsageError: a waiver, or a known finding of the ratchet, is about one.
     """
+    from pytest_golive.judging.ratchet import read
+    from pytest_golive.settings.files.reading import read_text
+    from pytest_golive.signing.glass.serving import tells_of_serving
+
     waived = [
         f"the waiver of {one.gate} ({run.loaded.place_of('waivers', number)})"
         for number, one in enumerate(run.settings.waivers)
