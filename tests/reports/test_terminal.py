@@ -7,6 +7,18 @@ import re
 import pytest
 
 
+STOCK = """\
+import pytest
+from pytest_golive import gate
+
+pytestmark = pytest.mark.pre_deploy
+
+@gate("The stock is right")
+def stock(judge):
+    judge("items missing", 0, at_most=0)
+"""
+
+
 def checklist(result):
     text = result.stdout.str()
     return text[text.index("go-live checklist") :]
@@ -73,6 +85,18 @@ def test_very_quiet_shows_the_verdict_alone(red, args):
     text = red.phase(*args).stdout.str()
     assert "NO-GO  1 passed" in text
     assert "src/shop/big.py" not in text
+
+
+@pytest.mark.parametrize("args", [("-qq",), ("--no-header", "--no-summary", "-q", "-s")], ids=" ".join)
+@pytest.mark.parametrize("more", [("--tb=no",), ("-rN",)], ids=" ".join)
+def test_one_green_row_is_no_go_and_the_reason_is_told_even_without_a_summary(project, args, more):
+    project.write("gates/test_stock.py", STOCK)
+    project.commit()
+    result = project.run(*args, *more, "gates/test_stock.py::stock")
+    result.stdout.re_match_lines(
+        [r".*built-in rows for pre_deploy were not chosen: only the whole checklist.*", r"NO-GO  1 passed.*"]
+    )
+    assert result.ret == 1
 
 
 def test_colours_only_where_they_are_wanted(red):

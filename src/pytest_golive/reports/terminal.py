@@ -16,6 +16,7 @@ from pytest_golive.reports.table import write_table
 from pytest_golive.signing.glass.glass import SETTLED
 
 MOST_CHOICES = 10
+MOST_FAULTS = 5  # of a run that asks for the verdict alone
 
 
 @contextmanager
@@ -48,7 +49,18 @@ def write(reporter: pytest.TerminalReporter, verdict: Verdict, files: Iterable[s
         _write_choices(screen, verdict.choices)
         for line in (line for text in files for line in screen.in_lines(text, "     ")):
             screen.line(line)
+    else:
+        _write_why(screen, verdict)
     _write_verdict(screen, verdict)
+
+
+def _write_why(screen: Screen, verdict: Verdict) -> None:
+    """Write what prevents a GO besides the rows: where all rows are green, nothing else says why it is a NO-GO."""
+    for fault in verdict.faults[:MOST_FAULTS]:
+        for line in wrap(fault.partition("\n")[0], screen.width, "", "     "):
+            screen.line((line, {"red": True}))
+    if (more := len(verdict.faults) - MOST_FAULTS) > 0:
+        screen.line(f"… and {more:,} more (without -qq and --no-summary all are shown)")
 
 
 def _write_choices(screen: Screen, choices: Choices) -> None:

@@ -119,3 +119,14 @@ def test_a_service_is_not_even_looked_for_by_its_name(at, capsys):
     assert status == 1
     assert "smoke::version" not in told, "it would be measured, so it is set up"
     assert "shop.invalid" not in told
+
+
+def test_rows_of_production_are_looked_at_past_the_records_that_only_a_run_has(at, capsys):
+    table = TARGET.replace("staging", "prod") + "production = true\n"
+    at.write("pyproject.toml", (at.path / "pyproject.toml").read_text() + table)
+    at.commit()
+    _, told = doctor(capsys, "--target", "prod")
+    told = " ".join(told.split())
+    assert "the phase is not open" not in told
+    assert "chain::earlier_records" not in told
+    assert "deployment::deployed" in told, "it lacks the command, and says so"

@@ -19,6 +19,7 @@ from typing import Any, Final
 import pytest
 
 from pytest_golive.activation import PHASES
+from pytest_golive.collecting.chain import LOOKED_AT
 from pytest_golive.errors import CannotMeasure
 
 MEASURES: Final = "measured in a run, and not here"
@@ -42,6 +43,10 @@ class Guard:
     def _audit(self, event: str, args: tuple[Any, ...]) -> None:
         if event in self._closed and not (event == "subprocess.Popen" and is_near_git(args)):
             raise CannotMeasure(MEASURES, "run the checklist: pytest -m pre_deploy")
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Look past the records of earlier phases, which a run has and a look has not: what is set up shows behind."""
+        config.stash[LOOKED_AT] = True
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, Any, Any]:
