@@ -6,7 +6,6 @@ import re
 
 import pytest
 
-
 STOCK = """\
 import pytest
 from pytest_golive import gate
