@@ -20,6 +20,9 @@ from pytest_golive.testrun.junit.report_time import is_time, report_time, second
         ("2000-01-01T00:00:00Z", None),
         ("0001-01-01T00:00:00Z", None),
         ("0001-01-01T00:00:00", None),
+        ("Fri, 20 Nov 2026 10:00:00 GMT", dt.datetime(2026, 11, 20, 10, tzinfo=dt.UTC)),  # mocha
+        ("Fri, 20 Nov", None),
+        ("Fri, 90 Nov 2026 10:00:00 GMT", None),
         ("yesterday", None),
         ("", None),
         (None, None),

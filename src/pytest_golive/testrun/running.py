@@ -91,7 +91,7 @@ def _run(  # noqa: PLR0913 -- all are named
         recorders.install(private, command.kind)
         record = Record(private / "record", root)
         status = run_to_end(
-            recorders.recorded(measuring.args, command.kind, command.split, private),
+            recorders.recorded(measuring.args, command.kind, command.split, private, root),
             cwd=root,
             env=recorders.environment(env, private, private / "record", place.report, command.kind),
             log=place.log,

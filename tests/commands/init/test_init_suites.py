@@ -34,13 +34,13 @@ def suite(repository):
         ({"build.gradle.kts": ""}, "gradle test", "**/build/test-results/**/TEST-*.xml", ""),
         ({"Cargo.toml": "", ".config/nextest.toml": '[profile.all.junit]\npath = "junit.xml"\n'},
          "cargo nextest run --workspace --profile all", "target/nextest/all/junit.xml", ""),
-        (package({"test": "vitest --run --typecheck"}), "npx --no vitest run --typecheck --reporter", JUNIT, ""),
+        (package({"test": "vitest --run --typecheck"}), "npx --no -- vitest run --typecheck --reporter", JUNIT, ""),
         (package({"test": "pnpm run '/^test:/'", "test:unit": "vitest"}, "@vitest/coverage-v8", **{"pnpm-lock.yaml": ""}),
          "pnpm exec vitest run --reporter", JUNIT, LCOV),
         (package({"test": "jest"}, "jest-junit", **{"yarn.lock": ""}), "yarn run jest --ci", "junit.xml", LCOV),
         (package({"test": "mocha --reporter spec test/"}, "nyc"),
-         "npx --no nyc --reporter=lcovonly --report-dir=.golive/js-coverage mocha test/ --reporter xunit", JUNIT, LCOV),
-        (package({"test": "mocha 'test/**/*.js'"}), "npx --no mocha test/**/*.js --reporter xunit", JUNIT, ""),
+         "npx --no -- nyc --reporter=lcovonly --report-dir=.golive/js-coverage mocha test/ --reporter xunit", JUNIT, LCOV),
+        (package({"test": "mocha 'test/**/*.js'"}), "npx --no -- mocha test/**/*.js --reporter xunit", JUNIT, ""),
         (package({"test": "node --test test/"}), "node --test-reporter=junit", JUNIT, ".golive/js-lcov.info"),
         ({"tests.py": RUNNER}, "python tests.py", "", ""),
         ({"tests/runtests.py": RUNNER}, "python tests/runtests.py", "", ""),
@@ -61,7 +61,7 @@ def test_what_runs_and_what_it_leaves(suite, files, begins, junit, coverage):
     ("files", "command", "lacks"),
     [
         ({"Cargo.toml": ""}, "cargo nextest", "cargo test writes no report"),
-        (package({"test": "jest"}), "npx --no jest", "npm install --save-dev jest-junit"),
+        (package({"test": "jest"}), "npx --no -- jest", "npm install --save-dev jest-junit"),
         (package({"test": "eslint . && vitest"}), "npm test", "let the script write JUnit"),
         (package({"test": "vitest $(ls)"}), "npm test", "let the script write JUnit"),
         (package({"test": ["vitest"]}), "npm test", "let the script write JUnit"),
@@ -96,10 +96,10 @@ def test_a_sure_command_stands_in_the_settings_and_the_rest_is_open(repository):
     report = init(root).report
     settings = load_settings(root).settings
     tests = settings.of(Tests)
-    assert (tests.command[:4], tests.junit, tests.coverage_data) == (("npx", "--no", "vitest", "run"), (JUNIT,), None)
+    assert (tests.command[:5], tests.junit, tests.coverage_data) == (("npx", "--no", "--", "vitest", "run"), (JUNIT,), None)
     assert "code_quality::tests_pass" not in settings.not_applicable
     assert "npm install --save-dev @vitest/coverage-v8" in settings.not_applicable["code_quality::coverage"]
-    assert "review   tests: npx --no vitest run" in report
+    assert "review   tests: npx --no -- vitest run" in report
 
 
 def test_tests_in_python_stand_before_those_in_other_languages(repository):

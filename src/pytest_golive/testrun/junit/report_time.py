@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from collections.abc import Iterable, Mapping
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Final
 
 from pytest_golive.errors import CannotMeasure
 
+DAY_FIRST: Final = re.compile("(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), ")
 EARLIEST: Final = 946_684_800.0  # the year 2000: Go writes the year 1 for unknown times
 
 
@@ -25,13 +28,13 @@ def report_time(path: Path, said: Iterable[float] = ()) -> float:
 
 
 def time_said(text: str | None) -> float | None:
-    """The time in an ISO 8601 *text*; None if it is not a time.
+    """The time in a *text* of ISO 8601, or of an HTTP date as mocha writes it; None if it is not a time.
 
     Without a zone it may be local time (pytest, Maven) or UTC (jest, karma), and nothing says which: the later of the
     two is returned, since a report is older than the code only if it is so by both.
     """
     try:
-        moment = dt.datetime.fromisoformat((text or "").strip())
+        moment = _moment(text or "")
         readings = [moment] if moment.tzinfo else [moment.astimezone(), moment.replace(tzinfo=dt.UTC)]
         time = max(reading.timestamp() for reading in readings)
     except (ValueError, OverflowError, OSError):
@@ -40,12 +43,19 @@ def time_said(text: str | None) -> float | None:
 
 
 def is_time(text: str) -> bool:
-    """Whether *text* is a time in ISO 8601, also one that only stands for an unknown time."""
+    """Whether *text* is a time in such a format, also one that only stands for an unknown time."""
     try:
-        dt.datetime.fromisoformat(text.strip())
+        _moment(text)
     except ValueError:
         return False
     return True
+
+
+def _moment(text: str) -> dt.datetime:
+    text = text.strip()
+    if DAY_FIRST.match(text):
+        return parsedate_to_datetime(text)
+    return dt.datetime.fromisoformat(text)
 
 
 def seconds_of(attributes: Mapping[str, str]) -> float:

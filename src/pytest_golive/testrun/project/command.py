@@ -14,8 +14,9 @@ from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.errors import CannotMeasure, NotSetUp
 from pytest_golive.testrun.project.configuration import pytest_table
 from pytest_golive.testrun.project.interpreter import Interpreter, find_interpreter
+from pytest_golive.testrun.project.programs import own_program
 
-Kind = Literal["pytest", "unittest", "django", "other"]
+Kind = Literal["pytest", "unittest", "django", "own", "other"]
 PYTHON = re.compile(r"python(\d+(\.\d+)?)?")
 WITH_VALUE = frozenset({"-W", "-X"})
 CURE = '[tool.golive.tests] command = ["pytest"] says how to run them; or junit = ["reports/*.xml"], if CI ran them'
@@ -28,7 +29,7 @@ class TestCommand:
     Attributes:
         args: program and arguments, without a shell, to be run in the project's root.
         interpreter: the Python of the project.
-        kind: the runner that *args* starts; "other" may start any.
+        kind: the runner that *args* starts; a program of the project's "own" in Python, and "other", may start any.
         why: the reason for this choice.
     """
 
@@ -67,7 +68,7 @@ def find_command(root: Path, *, command: Sequence[str] | None = None, python: st
         args, why = _resolve(tuple(command), interpreter), "[tool.golive.tests] command"
     else:
         args, why = _command_for_files(root, interpreter)
-    kind = _kind(args, interpreter)
+    kind = _kind(args, interpreter, root)
     if kind == "pytest" and "pytest" not in interpreter.has:
         raise CannotMeasure(
             f"the tests run with pytest ({why}), and {interpreter.path} has none",
@@ -120,7 +121,7 @@ def _mentions(file: Path, word: str) -> bool:
         return False
 
 
-def _kind(args: tuple[str, ...], interpreter: Interpreter) -> Kind:
+def _kind(args: tuple[str, ...], interpreter: Interpreter, root: Path) -> Kind:
     start = TestCommand(args, interpreter, "other", "").split
     if not start:
         return "other"
@@ -133,7 +134,7 @@ def _kind(args: tuple[str, ...], interpreter: Interpreter) -> Kind:
             return "unittest"
         case (script, "test", *_) if script.rpartition("/")[2] == "manage.py":
             return "django"
-    return "other"
+    return "own" if own_program(args, start, root) else "other"
 
 
 def _runs(args: Sequence[str], module: str) -> bool:

@@ -18,8 +18,8 @@ from typing import Any
 from .writing import LIMIT, hide, write
 
 
-class Recording(unittest.TextTestResult):
-    """Records every outcome, then calls the result class behind it."""
+class Recorder(unittest.TestResult):
+    """Records every outcome, and calls the result class that it is put before."""
 
     _golive_since = 0.0
 
@@ -84,6 +84,10 @@ class Recording(unittest.TextTestResult):
             message=message[:LIMIT],
             **_place(test),
         )
+
+
+class Recording(Recorder, unittest.TextTestResult):
+    """The result class of ``python -m unittest``, with a recorder."""
 
 
 class Runner(unittest.TextTestRunner):

@@ -17,6 +17,7 @@ LCOV: Final = f"{COVERAGE}/lcov.info"
 QUOTED: Final = re.compile(r"'[^'$`\\]*'|\"[^\"$`\\]*\"")
 SHELL: Final = re.compile(r"[;&|<>$`\"'\\*?~]")  # what only a shell understands, outside of quotes
 MANAGERS: Final = {"pnpm-lock.yaml": ("pnpm", "exec"), "yarn.lock": ("yarn", "run"), "bun.lock": ("bun", "run")}
+NPX: Final = ("npx", "--no", "--")  # otherwise npx takes options of the runner for its own
 REPORTERS: Final = {"-R", "--reporter"}
 NO_REPORT: Final = "let the script write JUnit, and name the command and that file in [{tests}] command and junit"
 NO_JEST_JUNIT: Final = (
@@ -33,7 +34,7 @@ def of_node(root: Path, paths: Collection[str]) -> Iterator[Suite]:
     package = json_table(text_of(root, "package.json"))
     scripts = table_at(package, "scripts")
     needed = {*table_at(package, "devDependencies"), *table_at(package, "dependencies")}
-    run = next((command for lock, command in MANAGERS.items() if lock in paths), ("npx", "--no"))
+    run = next((command for lock, command in MANAGERS.items() if lock in paths), NPX)
     known = {"vitest": _vitest, "jest": _jest, "mocha": _mocha, "node": _node}
     named = sorted((name for name in scripts if name.partition(":")[0] == "test"), key=lambda name: name != "test")
     started = [words for name in named if (words := _words(scripts[name])) and words[0] in known]
