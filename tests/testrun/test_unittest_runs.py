@@ -120,3 +120,58 @@ def test_django(make, run):
         ("failed", "poll/tests.py", "security"),
         ("passed", "poll/tests.py", "security"),
     ]
+
+
+SKIPPED = """
+import unittest
+
+def setUpModule():
+    {module}
+
+class Server(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        {klass}
+
+    def test_starts(self): pass
+    def test_stops(self): pass
+
+class Always(unittest.TestCase):
+    def test_passes(self): pass
+"""
+SKIP = "raise unittest.SkipTest('no server here')"
+
+
+@pytest.mark.parametrize(
+    ("text", "outcomes"),
+    [
+        (SKIPPED.format(module="pass", klass=SKIP), ["passed", "skipped", "skipped"]),
+        (SKIPPED.format(module=SKIP, klass="pass"), ["skipped", "skipped", "skipped"]),
+    ],
+    ids=["class", "module"],
+)
+def test_what_a_class_or_a_module_skips_is_skipped_test_by_test(make, run, text, outcomes):
+    result = run(make(**{"test_unit.py": text}), "python", "-m", "unittest")
+    assert sorted(test.outcome for test in result.tests) == outcomes
+    assert (result.expected, result.missing, result.complete) == (3, 0, True)
+    assert {test.message for test in result.tests if test.outcome == "skipped"} == {"no server here"}
+
+
+def test_two_tests_of_one_name_are_two(make, run):
+    text = """
+    import unittest
+
+    def made(number):
+        class Cases(unittest.TestCase):
+            def test_small(self):
+                self.assertLess(number, 2)
+        return Cases
+
+    One, Two = made(1), made(2)
+    """
+    result = run(make(**{"test_unit.py": text}), "python", "-m", "unittest")
+    assert sorted((test.id.rpartition(".")[2], test.outcome) for test in result.tests) == [
+        ("test_small", "passed"),
+        ("test_small (2)", "failed"),
+    ]
+    assert (result.expected, result.missing) == (2, 0)

@@ -17,20 +17,15 @@ import unittest
 from typing import Any
 
 _run = unittest.TextTestRunner.run
-_total = 0
+_begun: list[str] = []  # the runners that it started
 
 
 def _recorded(self: Any, test: Any) -> Any:
     """``TextTestRunner.run``, with a recorder before the result class that the runner chooses."""
-    global _total  # a program may start runners more than once
     from .unittest_runner import Recorder, start
-    from .writing import write
 
-    first, _total = _total == 0, _total + test.countTestCases()
-    if first:
-        start("unittest", _total)
-    else:
-        write("collected", total=_total)
+    start("unittest", test)
+    _begun.append(type(self).__name__)
     make = self._makeResult
 
     def make_recorded() -> Any:
@@ -46,7 +41,7 @@ def _recorded(self: Any, test: Any) -> Any:
 
 
 def _end() -> None:
-    if _total:
+    if _begun:
         from .writing import write
 
         write("end", status=0)

@@ -13,19 +13,30 @@ import os
 import sys
 import time
 import unittest
+from collections import Counter
+from collections.abc import Iterator
 from typing import Any
+from unittest.util import strclass
+from weakref import ref
 
 from .writing import LIMIT, hide, write
+
+_totals: list[int] = []  # of each runner that the program started
+_names: Counter[str] = Counter()
+# By their fixture, "setUpClass (shop.tests.Cases)": unittest lets go of a test that has run, and so do we.
+_members: dict[str, list[ref[Any]]] = {}
 
 
 class Recorder(unittest.TestResult):
     """Records every outcome, and calls the result class that it is put before."""
 
     _golive_since = 0.0
+    _golive_names = ("", "")  # the current test's own name, and that of the record
 
     def startTest(self, test: Any) -> None:  # noqa: N802 -- unittest's names, here and below
         self._golive_since = time.monotonic()
-        write("begin", id=test.id(), **_place(test))
+        self._golive_names = (test.id(), _name(test))
+        write("begin", id=self._golive_names[1], **_place(test))
         super().startTest(test)
 
     def stopTest(self, test: Any) -> None:  # noqa: N802
@@ -53,7 +64,12 @@ class Recorder(unittest.TestResult):
         super().addSkip(test, reason)
         if hasattr(test, "test_case"):  # a skipped subtest: the rest of the test counts
             return
-        self._golive_note(test, "skipped", message=reason)
+        for member in filter(None, (get() for get in _members.pop(test.id(), ()))):  # of a skipped class or module
+            self._golive_names = (member.id(), _name(member))
+            self._golive_note(member, "skipped", message=reason)
+            self._golive_note(member, "passed", when="teardown")
+        if hasattr(test, "_testMethodName"):
+            self._golive_note(test, "skipped", message=reason)
 
     def addExpectedFailure(self, test: Any, err: Any) -> None:  # noqa: N802
         super().addExpectedFailure(test, err)
@@ -71,9 +87,10 @@ class Recorder(unittest.TestResult):
         if not hasattr(test, "_testMethodName"):  # setUpClass or setUpModule: all its tests are missing
             write("uncollected", id=test.id(), file="", outcome=outcome, message=message[:LIMIT])
             return
+        own, name = self._golive_names
         write(
             "report",
-            id=test.id(),
+            id=name if own == test.id() else test.id(),
             when=when,
             outcome=outcome,
             xfail=xfail,
@@ -96,14 +113,22 @@ class Runner(unittest.TextTestRunner):
     resultclass = Recording  # type: ignore[assignment]
 
     def run(self, test: Any) -> Any:
-        start("unittest", test.countTestCases())
+        start("unittest", test)
         result = super().run(test)
         write("end", status=0)
         return result
 
 
-def start(tool: str, total: int) -> None:
-    """Begin the record of a run of *total* tests."""
+def start(tool: str, suite: Any) -> None:
+    """Begin the record of a run of the tests in *suite*."""
+    _totals.append(suite.countTestCases())
+    for test in _tests(suite):
+        place = type(test)
+        for fixture in (f"setUpClass ({strclass(place)})", f"setUpModule ({place.__module__})"):
+            _members.setdefault(fixture, []).append(ref(test))
+    if len(_totals) > 1:
+        write("collected", total=sum(_totals))
+        return
     hide()
     version = ".".join(map(str, sys.version_info[:3]))
     write(
@@ -114,7 +139,22 @@ def start(tool: str, total: int) -> None:
         choices=_choices(sys.argv),
         retries=False,
     )
-    write("collected", total=total)
+    write("collected", total=sum(_totals))
+
+
+def _tests(suite: Any) -> Iterator[Any]:
+    if hasattr(suite, "_testMethodName"):
+        yield suite
+    elif hasattr(suite, "__iter__"):
+        for each in suite:
+            yield from _tests(each)
+
+
+def _name(test: Any) -> str:
+    """The name of a test; of another with the same, as classes made by a function have, with a number."""
+    name = test.id()
+    _names[name] += 1
+    return name if _names[name] == 1 else f"{name} ({_names[name]})"
 
 
 def _choices(words: list[str]) -> list[str]:
