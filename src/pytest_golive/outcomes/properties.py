@@ -9,10 +9,17 @@ import pytest
 
 from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.verdict import Entry
+from pytest_golive.masking.known import MASK
+from pytest_golive.outcomes.encoding import encodable
 
 OF_THE_ROW = ("id", "title", "phase", "section")
 OF_THE_RUN = ("outcome", "measured", "limit", "unit", "evidence")
 MOST_FINDINGS = 20
+# PyCharm and TeamCity show the sections of a test that have "stdout" and "call" in their names; JUnit and Allure take
+# those that begin with "Captured", and the terminal shows none of a green test, unless -rP and --tb ask for it.
+SHOWN_WITH_OUTPUT = "Evidence stdout call"
+MOST_LINES = 20
+WIDEST_LINE = 200
 
 
 def begin(item: pytest.Item, entry: Entry) -> None:
@@ -39,3 +46,21 @@ def _headline(evidence: Sequence[Evidence]) -> list[tuple[str, object]]:
         return []
     first = judged[0]
     return [("measured", first.measured), ("limit", first.allowed), ("unit", first.unit.strip())]
+
+
+def show(report: pytest.TestReport, evidence: Sequence[Evidence]) -> None:
+    """Put what a green row measured where editors show the output of a test: there a green row has nothing else."""
+    # Hidden before anything is cut: of half a secret nothing would be known.
+    lines = [line for piece in evidence for line in MASK.hide(_told(piece)).splitlines()]
+    shown = [line if len(line) <= WIDEST_LINE else f"{line[:WIDEST_LINE]} …" for line in lines[:MOST_LINES]]
+    if (more := len(lines) - MOST_LINES) > 0:
+        shown.append(f"… and {more:,} more (the report of the run has all)")
+    if shown:
+        text: str = encodable("\n".join([*shown, ""]))
+        report.sections.append((SHOWN_WITH_OUTPUT, text))
+
+
+def _told(evidence: Evidence) -> str:
+    n = f"n = {evidence.n:,}" if evidence.n is not None else ""
+    details = [text for text in (n, evidence.source, evidence.excuse) if text]
+    return evidence.sentence + (f" ({', '.join(details)})" if details else "")
