@@ -137,6 +137,7 @@ def _start_controller(config: pytest.Config, root: Path, loaded: Loaded, asked: 
     if distributes:
         config.add_cleanup(children.mark_workers(os.environ))
     line = LiveLine(config)
+    config.add_cleanup(line.end)
     run = Run(root, loaded, asked, Shared(folder, among_workers=distributes), line, lambda: _cache_folder(config))
     run.viewer = WatchViewer(config, run.target_name, line)
     _register(config, line, "golive-live-line")

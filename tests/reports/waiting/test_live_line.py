@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from screens import in_a_terminal
+from screens import Screen, in_a_terminal
 
 ANSI = re.compile(r"\x1b\[[0-9;]*[a-zA-Z]")
 SLOW_GATE = """\
@@ -48,3 +48,42 @@ def test_without_colours_it_is_not_even_faint(project):
     said = in_a_terminal(project.path, NO_COLOR="1")
     assert "counting sheep" in said
     assert not re.search(r"\x1b\[[\d;]*m", said)
+
+
+SILENT_GATE = """\
+import time
+
+def test_slow(judge):
+    time.sleep(4.5)
+    judge("sheep", 25, equals=25)
+"""
+SILENT_FIXTURE = """\
+import time, pytest
+
+@pytest.fixture
+def sheep():
+    time.sleep(4.5)
+    return 25
+
+def test_slow(judge, sheep):
+    judge("sheep", sheep, equals=25)
+"""
+
+
+@pytest.mark.parametrize("text", [SILENT_GATE, SILENT_FIXTURE], ids=["gate", "fixture"])
+@pytest.mark.parametrize("args", [(), ("-v",)], ids=["plain", "verbose"])
+def test_a_row_that_reports_nothing_is_seen_to_go_on(project, args, text):
+    project.write("gates/test_shop.py", text)
+    first = in_a_terminal(project.path, *args)
+    assert re.search(r"gates/test_shop\.py::test_slow, [2-9] s\x1b", first)
+    second = in_a_terminal(project.path, *args, NO_COLOR="1")
+    assert re.search(r"test_slow, \d+ s of about \d+ s", second)
+    left = Screen().feed(second).text
+    assert not re.search(r"test_slow, \d+ s", left)
+    assert "GO  3 passed" in left
+
+
+@pytest.mark.parametrize("args", [("-s",), ("-q",)], ids=["uncaptured", "quiet"])
+def test_where_rows_write_themselves_or_nobody_looks_nothing_is_drawn(project, args):
+    project.write("gates/test_shop.py", SILENT_GATE)
+    assert not re.search(r"test_slow, \d+ s", in_a_terminal(project.path, *args))
