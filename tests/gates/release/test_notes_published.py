@@ -68,6 +68,20 @@ def test_golive_notes_print_no_control_characters(released, capsys):
     assert r"write\x1b[2J to \u202eus" in capsys.readouterr().out
 
 
+def test_golive_notes_in_a_file(released, capsys):
+    released.write(
+        "CHANGELOG.md", (released.path / "CHANGELOG.md").read_text().replace("write to us.", "[write](docs/us.md).")
+    )
+    released.commit()
+    file = released.path / "docs/notes/2.md"
+    assert main(["notes", "-o", str(file)]) == 0
+    assert "`refund`: [write](../us.md)." in file.read_text()
+    file.write_text("corrected by hand\n")
+    assert main(["notes", "-o", str(file)]) != 0
+    assert "is there, and may hold corrections" in capsys.readouterr().err
+    assert file.read_text() == "corrected by hand\n"
+
+
 def test_notes_published_passes_for_what_golive_writes(released, notes, git):
     assert "### Removed\n\n- `refund`: write to us.\n" in notes
     assert "- shop.pay.refund was removed (CHANGELOG.md:7)\n" in notes

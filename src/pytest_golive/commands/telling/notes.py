@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -35,24 +36,60 @@ def add_notes(commands: Any) -> None:
         "--measure", action="store_true", help="measure the release before from a checkout of it, if no record tells"
     )
     notes.add_argument("--template", type=a_file, metavar="FILE", help="a Jinja template instead of the usual one")
+    notes.add_argument(
+        "-o", "--output", type=a_file, metavar="FILE",
+        help="write them into a new file, from which the changelog's links lead where they did",
+    )  # fmt: skip
     notes.set_defaults(run=run_notes)
 
 
 def run_notes(args: argparse.Namespace) -> int:
     """Write them."""
-    text, told_by = notes(args.since or "", args.version, args.template, measure=args.measure)
-    sys.stdout.write(text)
+    text, told_by = notes(args.since or "", args.version, args.template, measure=args.measure, output=args.output)
+    if args.output is None:
+        sys.stdout.write(text)
+    else:
+        _write(args.output, text)
+        sys.stdout.write(f"{args.output}: read it, correct what only people know, and commit it\n")
     sys.stderr.write(f"golive: the changes are from {told_by}\n")
     return DONE
 
 
-def notes(since: str, version: str, template: Path | None, *, measure: bool = False) -> tuple[str, str]:
+def _write(path: Path, text: str) -> None:
+    """Write a new file; what is there may have been corrected by hand.
+
+    Raises:
+        GoliveError: it is there, or cannot be written.
+    """
+    from pytest_golive.files.writing import cannot
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        raise GoliveError(f"{path} is there, and may hold corrections", "remove it, or name another file") from None
+    except OSError as error:
+        raise cannot(path, error, "name another file") from None
+
+
+def notes(
+    since: str, version: str, template: Path | None, *, measure: bool = False, output: Path | None = None
+) -> tuple[str, str]:
     """The notes, and where the changes in them are from.
+
+    Args:
+        since: the release before; "" to find it.
+        version: this version; "" to find it.
+        template: instead of the usual one, or of that in the settings.
+        measure: whether to measure the release before.
+        output: the file that they will stand in; None for none.
 
     Raises:
         GoliveError: something that they need cannot be read, or the template has a fault.
     """
     from pytest_golive.commands.opening import opened_run
+    from pytest_golive.documents.notes.moving import moved
     from pytest_golive.documents.notes.writing import by_template, written
     from pytest_golive.masking.known import MASK
     from pytest_golive.masking.printing import on_one_line, printable
@@ -65,7 +102,19 @@ def notes(since: str, version: str, template: Path | None, *, measure: bool = Fa
         named = run.settings.of(ReleaseTable).template
         file = template or (run.root / named if named else None)
         text = by_template(facts, _read(file), file.name) if file else written(facts)
+        if output is not None:
+            text = moved(text, *_folders(run, facts, output))
         return printable(MASK.hide(text)), on_one_line(facts.told_by)
+
+
+def _folders(run: Run, facts: Facts, output: Path) -> tuple[str, str]:
+    """The folder of the changelog, and that of the notes, relative to the project."""
+    root = run.root.resolve()
+    source = (root / facts.told_by.partition(":")[0]).parent
+    return (
+        source.relative_to(root).as_posix() if source.is_relative_to(root) else "",
+        Path(os.path.relpath(output.parent.resolve(), root)).as_posix(),
+    )
 
 
 def facts_in(run: Run, version: str = "", *, measure: bool = False) -> Facts:
