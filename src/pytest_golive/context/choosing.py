@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pytest_golive.activation import ROOT
-from pytest_golive.context.options import on_the_command_line
+from pytest_golive.context.options import on_the_command_line, other_projects
 from pytest_golive.context.past import loaded_of, loosened_in, texts_at
 from pytest_golive.context.run import Run
 from pytest_golive.context.sparing import more_spared
@@ -70,6 +70,7 @@ def _choices(run: Run, rows: Rows, notes: list[str], documents: Reading | None) 
     try:
         present = _state(run.settings, lambda name: read_text(run.root, name))
         repository = run.repository
+        notes += other_projects(run)
         uncommitted = _compared_with_head(run, repository, present, rows)
         notes += uncommitted.notes
         faults += uncommitted.faults

@@ -34,9 +34,11 @@ def gather(  # noqa: PLR0913 -- one argument for each fact
         seen: the state of the work tree, if it has just been read.
         tag: finds the release tag on HEAD, which is the version where no file names one; "" if there is none.
     """
-    commit = since = version = unknown = ""
+    commit = since = version = unknown = part = ""
     try:
-        sha, is_dirty = (seen.commit, bool(seen.changed)) if seen else _state(Repository.open(root))
+        repository = Repository.open(root)
+        part = repository.prefix.rstrip("/")
+        sha, is_dirty = (seen.commit, bool(seen.changed)) if seen else _state(repository)
         commit = sha + ("+changes" if sha and is_dirty else "")
         version = declared_version(root)
         if sha:
@@ -45,7 +47,7 @@ def gather(  # noqa: PLR0913 -- one argument for each fact
             version = version or tag() or (release.leads_to(sha) if release else "")
     except CannotMeasure as error:  # every gate that needs the repository reports the error with its fix
         unknown = "" if commit else error.what
-    return Facts(commit, version, target, settings_digest, started, since, unknown)
+    return Facts(commit, version, target, settings_digest, started, since, unknown, part=part)
 
 
 def _state(repository: Repository) -> tuple[str, bool]:

@@ -32,6 +32,7 @@ class Facts:
         previous: the release before, in words; "" if there is none, or nobody can tell.
         unknown: why nobody knows the commit; "" if it is known, or there is none yet.
         settings: the file that holds the settings; "" if nobody has written any.
+        part: the folder of the repository that was judged; "" for all of it.
     """
 
     commit: str = ""
@@ -42,6 +43,7 @@ class Facts:
     previous: str = ""
     unknown: str = ""
     settings: str = ""
+    part: str = ""
 
     @property
     def at(self) -> str:

@@ -144,6 +144,7 @@ class Verdict:
     def summary(self) -> str:
         """How many rows ended with each outcome, how many are verified, and what was judged."""
         about = [self.facts.at]
+        about += [f"folder {self.facts.part}"] if self.facts.part else []
         about += [f"version {self.facts.version}"] if self.facts.version else []
         about += [f"target {self.facts.target}"] if self.facts.target else []
         about += [f"since {self.facts.previous}"] if self.facts.previous else []

@@ -37,6 +37,7 @@ def facts_of(verdict: Verdict, around: Surroundings) -> Iterator[tuple[str, str,
     yield "Project", clean(around.project), around.forge.page if not facts.commit else ""
     yield "Version", clean(facts.version), ""
     yield "Commit", clean(facts.at.removeprefix("commit ")), around.forge.page if facts.commit else ""
+    yield "Folder", clean(facts.part), ""
     yield "Since", clean(facts.previous), ""
     yield "Target", clean(facts.target), ""
     yield "Phase", clean(around.phases), ""
