@@ -96,7 +96,11 @@ def test_a_sure_command_stands_in_the_settings_and_the_rest_is_open(repository):
     report = init(root).report
     settings = load_settings(root).settings
     tests = settings.of(Tests)
-    assert (tests.command[:5], tests.junit, tests.coverage_data) == (("npx", "--no", "--", "vitest", "run"), (JUNIT,), None)
+    assert (tests.command[:5], tests.junit, tests.coverage_data) == (
+        ("npx", "--no", "--", "vitest", "run"),
+        (JUNIT,),
+        None,
+    )
     assert "code_quality::tests_pass" not in settings.not_applicable
     assert "npm install --save-dev @vitest/coverage-v8" in settings.not_applicable["code_quality::coverage"]
     assert "review   tests: npx --no -- vitest run" in report
