@@ -68,7 +68,7 @@ def test_a_security_incident_ends_the_watch_and_names_the_way_back(shop):
     assert found.phases(TRIGGERS)[-1] == "failed"
     assert "the alert TokensStolen fires (category=security), since " in found.reason
     assert f"(since sample {len(found.samples)}, " in found.reason
-    assert "roll back: ./deploy.sh --version v1.1.0 and tell oncall, #shop" in found.reason
+    assert "./deploy.sh --version v1.1.0; and tell oncall, #shop" in found.reason
     assert found.decision["decision"] == "roll back"
     assert found.decision["command"] == ["./deploy.sh", "--version", "v1.1.0"]
     assert found.decision["notify"] == ["oncall", "#shop"]

@@ -52,7 +52,7 @@ def test_what_is_written_is_read(reading):
         *(({"rows": (name,)}, "it guards the deployment itself") for name in ("lock", "confirm", "journal")),
         *(
             ({"rows": (f"deployment::{name}",)}, "it says whether what was deployed serves, or is rolled back")
-            for name in ("deployed", "deployed_to_staging", "smoke_passed", "stable_after_deploy")
+            for name in ("deployed", "smoke_passed", "stable_after_deploy")
         ),
         ({"rows": ("rollback::no_trigger_fired",)}, "cannot be passed: it says whether"),
         ({"rows": ("deployment::batch_10",)}, "cannot be passed: it says whether"),

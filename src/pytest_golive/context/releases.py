@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,25 +35,46 @@ def release_before_this(
         CannotMeasure: see `previous_release`.
     """
     found = previous_release(repository, naming)
-    head = repository.head
-    if found is None or head is None or naming.previous:
+    if found is None or naming.previous:
         return found
+    ours = _of_one_content(repository, found, loaded, documents)
+    return previous_release(repository, naming, ours) if ours else found
+
+
+def tag_of_this(repository: Repository, naming: Naming, loaded: Loaded, documents: Sequence[Path] = ()) -> str:
+    """The tag of the release that is checked out, if it lies behind only signatures, records and ticks; "" if not.
+
+    Raises:
+        CannotMeasure: see `previous_release`.
+    """
+    plain = replace(naming, previous="")  # what the settings name is the release before, never this one
+    found = previous_release(repository, plain)
+    return found.name if found is not None and _of_one_content(repository, found, loaded, documents) else ""
+
+
+def _of_one_content(
+    repository: Repository, found: PastRelease, loaded: Loaded, documents: Sequence[Path]
+) -> Sequence[str]:
+    """The commits that hold the release that is checked out, if that of *found* is among them; () if not."""
+    head = repository.head
+    if head is None:
+        return ()
     table = loaded.settings.signing
     here = checked_out(repository, table)
     changed = [path for path in repository.paths_between(found.commit, head.sha) if here.counts(path)]
     if changed:
         if not (loaded.settings.checklist or documents):
-            return found
+            return ()
         from pytest_golive.rows.plan import Plan
 
         normal = unticking(Plan(repository.root, loaded, documents).paths)
         if not normal.keys() >= {*changed}:
-            return found
+            return ()
         here = checked_out(repository, table, normal=normal)
     ours = here.commits
     if found.commit not in ours or not _is_same_by_its_own(repository, found, here.normal):
-        return found
-    return previous_release(repository, naming, ours)
+        return ()
+    return ours
 
 
 def _is_same_by_its_own(repository: Repository, found: PastRelease, documents: Iterable[str]) -> bool:

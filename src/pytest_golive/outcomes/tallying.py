@@ -11,6 +11,7 @@ import pytest
 from pytest_golive.activation import ROOT
 from pytest_golive.collecting import missing
 from pytest_golive.collecting.entries import built_in_entries, is_under
+from pytest_golive.collecting.executing.order import in_order
 from pytest_golive.collecting.promised import Collected
 from pytest_golive.context.exceptions.given import glass_of
 from pytest_golive.context.facts import gather
@@ -20,13 +21,11 @@ from pytest_golive.judging.arranged import Arranged, as_they_are
 from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.facts import ONLY_SHOWN, ONLY_WHOLE
 from pytest_golive.judging.verdict import Entry, Facts, Outcome, Row, Verdict, decide
+from pytest_golive.outcomes.leaving_out import ALONE, ENDED
 
 FINE = {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}
+DEPLOYED = f"{ROOT}/deployment::deployed"
 TRIGGERS = "rollback::no_trigger_fired"  # no step, though nobody looks at it either where none was executed
-ALONE = (
-    "run the whole checklist, without options that select rows: -k, --deselect, --lf, -x, or a plugin that selects "
-    "tests"
-)
 
 
 def _deciding(reports: Sequence[pytest.TestReport]) -> pytest.TestReport | None:
@@ -75,7 +74,8 @@ class Tally:
             why_red: explains an exit status that no row explains.
             arrange: puts the rows into the order and the words of the checklist's documents.
         """
-        arranged = arrange([self._row(entry) for entry in self._due.values()])
+        named = [self._told_where(entry) for entry in self._due.values()]
+        arranged = arrange([self._row(entry, exitstatus) for entry in in_order(self._run, named)])
         rows = arranged.rows
         faults = [*dict.fromkeys(self.faults), *arranged.faults, *self._foreign(), *self._not_chosen(), *self._dry()]
         faults += missing.gates(self._run, self.collected, self.broken)
@@ -89,6 +89,13 @@ class Tally:
     def only(self, fault: str) -> Verdict:
         """The verdict of a run that could not verify anything, because of *fault*."""
         return decide([], [fault], self._facts())
+
+    def _told_where(self, entry: Entry) -> Entry:
+        """*entry*, whose title says so if it is about production and this run about another target."""
+        run, table = self._run, self._run.settings.targets.get(self._run.target_name)
+        if entry.id != DEPLOYED or table is None or table.production:
+            return entry
+        return dataclasses.replace(entry, title=f"{entry.title} (here: {run.target_name})")
 
     def _foreign(self) -> list[str]:
         """The fault that tests outside the checklist failed."""
@@ -131,15 +138,16 @@ class Tally:
             return True
         return any(is_under(entry.id, chosen) for chosen in request.chosen)
 
-    def _row(self, entry: Entry) -> Row:
+    def _row(self, entry: Entry, exitstatus: int) -> Row:
         # pytest-rerunfailures marks a report that does not count as "rerun".
         reports = [report for report in self._reports.get(entry.id, []) if str(report.outcome) != "rerun"]
         if not reports:
-            return Row(entry, Outcome.NOT_RUN, "it did not run", cure=ALONE)
+            return Row(entry, Outcome.NOT_RUN, *ENDED.get(exitstatus, ("it did not run", ALONE)))
         deciding = _deciding(reports)
         seconds = sum(report.duration for report in reports)
         if deciding is None:
-            return Row(entry, Outcome.NOT_RUN, "its setup ran, but its body did not", cure=ALONE, seconds=seconds)
+            cure = ENDED.get(exitstatus, ("", ALONE))[1]
+            return Row(entry, Outcome.NOT_RUN, "its setup ran, but its body did not", cure=cure, seconds=seconds)
         record: Mapping[str, Any] | None = getattr(deciding, "golive", None)
         if record is None:
             message = str(deciding.longrepr).strip().partition("\n")[0] or "it left no record"

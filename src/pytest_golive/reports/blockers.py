@@ -19,6 +19,7 @@ MOST_PLACES_VERBOSE = 100
 MOST_TOGETHER = 5
 SENTENCE = 40  # characters; what is shorter is a value, not a cause
 ORDER = (Outcome.FAILED, Outcome.REJECTED, Outcome.ERROR, Outcome.SKIPPED, Outcome.NOT_PROVEN)
+ENDED = "it did not run: "  # before the reason that all rows share which a run did not come to
 WHOLE = "run the whole checklist"  # how rows that were left out are cured
 TOGETHER = {
     Outcome.NOT_SET_UP: "not set up yet",
@@ -172,8 +173,10 @@ def _by_section(rows: list[Row]) -> Iterator[str]:
 
 
 def _write_together(paper: Paper, number: int, rows: list[Row], words: str, settings: str) -> None:
-    _head(paper, number, f"{len(rows)} {'row' if len(rows) == 1 else 'rows'} {words}")
-    is_listed = rows[0].outcome is not Outcome.NOT_RUN or rows[0].cure.startswith(WHOLE)
+    is_one_reason = rows[0].message.startswith(ENDED) and len({row.message for row in rows}) == 1
+    why = rows[0].message.removeprefix(ENDED[:-2]) if is_one_reason else ""
+    _head(paper, number, f"{len(rows)} {'row' if len(rows) == 1 else 'rows'} {words}{why}")
+    is_listed = rows[0].outcome is not Outcome.NOT_RUN or rows[0].cure.startswith(WHOLE) or is_one_reason
     is_short = len(rows) > MOST_TOGETHER and paper.verbosity <= 0 and is_listed
     for text in _by_section(rows) if is_short else map(_in_words, rows):
         for line in wrap(text, paper.width, "     ", "       "):

@@ -52,7 +52,7 @@ def written(root, run=()):
             {"deploy.sh": "#!/bin/sh\n", "scripts/rollback.sh": "#!/bin/sh\n", "bin/backup": "#!/bin/sh\n"},
             ("deploy.sh", "scripts/rollback.sh", "bin/backup"),
             {"deploy": ("./deploy.sh",), "rollback": ("./scripts/rollback.sh",)},
-            ['command = ["./deploy.sh"]  # found: deploy.sh: review it', '# backup = { command = ["./bin/backup"], files'],
+            ['command = ["./deploy.sh"]  # found: deploy.sh: review it', '# backup = { command = ["./bin/backup"], files', "# found: bin/backup: review it, and say where it puts its files"],
         ),
         ({"deploy.sh": "#!/bin/sh\n"}, (), {}, ['# command = ["./deploy.sh", "{target}", "{version}"]']),
         (

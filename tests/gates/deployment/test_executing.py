@@ -11,6 +11,20 @@ SLOW = "import time; open('STEPS', 'a').write('{word} '); time.sleep(1.2)"
 QUIET = "settle = '600ms'\nprobe_interval = '100ms'\nprobe_timeout = '10s'\nappears_within = '1s'"
 PRODUCTION = "production = true\nallow = ['deploy']\n"
 STEPS = ("deployed_to_staging", "staging_regression", "deployed", "zero_downtime", "smoke_passed")
+ORDER = (
+    f"deployment::{STEPS[0]}",
+    "deployment::deployed",
+    "deployment::zero_downtime",
+    f"deployment::{STEPS[1]}",
+    "deployment::smoke_passed",
+)
+WOULD = {
+    "deployment::deployed_to_staging": "it would run ",
+    "deployment::deployed": "behind deployment::deployed_to_staging it would ask which release answers",
+    "deployment::zero_downtime": "it would send requests all through deployment::deployed_to_staging",
+    "deployment::staging_regression": "it would run ",
+    "deployment::smoke_passed": "behind deployment::deployed_to_staging it would evaluate the smoke rows",
+}
 ROWS = tuple(f"deployment::{name}" for name in STEPS)
 SMOKE = ("smoke::healthy", "smoke::version", "smoke::critical_endpoints")
 
@@ -56,8 +70,12 @@ def test_a_dry_run_shows_each_step_and_executes_none(shop, steps):
     assert result.ret == 1
     said = " ".join(result.stdout.str().split())
     assert "a dry run: 5 steps were shown and checked, and nothing was executed; --golive-execute does that" in said
-    for row in ROWS:
-        assert f"{row}: a dry run: staging was not touched; it would run " in said, said
+    shown = [said.index(f"{row}: a dry run: staging was not touched; ") for row in ORDER]
+    assert shown == sorted(shown), "in the order in which they would run"
+    assert said.count("write('deployed ')") == 1, said
+    assert said.count("write('tried ')") == 1, said
+    for row, would in WOULD.items():
+        assert f"{row}: a dry run: staging was not touched; {would}" in said, said
     assert said.count("to fix: execute it: pytest -m deploy --target=staging --golive-execute") == 1
     assert done(shop) == []
 

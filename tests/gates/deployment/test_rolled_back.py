@@ -84,7 +84,7 @@ def test_one_that_does_not_hold_is_rolled_back(shop, deploys, how, why):
     assert result.ret == 1
     words = said(result)
     assert "rolled back to v1.1.0 in " in words
-    assert f"every instance runs it; {why}" in words
+    assert f"the address answers with it; name instances in its table to have each asked; {why}" in words
     assert (shop.path / "SERVES").read_text() == "1.1.0"
     assert ("rollback started", "") in events(shop)
     assert ("rolled back", "passed") in events(shop)

@@ -6,7 +6,10 @@ import pytest
 from firing_alerts import alert
 
 GATE = "rollback::no_trigger_fired"
-TOLD = "*roll back: ./deploy.sh --target staging v1.1.0 'to day' and tell oncall, #shop*"
+TOLD = (
+    "*roll back: golive rollback --target=staging --execute --reason=WHY, which runs "
+    "./deploy.sh --target staging v1.1.0 'to day'; and tell oncall, #shop*"
+)
 
 
 def test_no_trigger_fired_passes(watched, shop):
@@ -19,7 +22,7 @@ def test_no_trigger_fired_passes(watched, shop):
         "*security incidents: 0, must be at most 0 (alerts with category=security in *",
         "*response time: baseline: 10,000 ms, by [[]tool.golive.rollback] baseline*",
         "*security incident: not looked at: security_issues, security_row: not in [[]tool.golive.rollback]*",
-        "*to roll back: ./deploy.sh --target staging v1.1.0 'to day'*",
+        "*to roll back: golive rollback --target=staging --execute --reason=WHY, which runs ./deploy.sh --target staging v1.1.0 'to day'*",
         "*to be told: oncall, #shop*",
     )
 

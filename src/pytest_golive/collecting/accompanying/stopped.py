@@ -7,7 +7,7 @@ import shlex
 import pytest
 
 from pytest_golive.collecting.executing.journalling import JOURNAL, release_in
-from pytest_golive.collecting.executing.permission import command_for
+from pytest_golive.collecting.executing.selection import command_for
 from pytest_golive.context.run import Run
 from pytest_golive.delivery.journal.progress import progress, settling
 from pytest_golive.delivery.journal.reading import read

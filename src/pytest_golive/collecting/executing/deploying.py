@@ -90,10 +90,10 @@ class Deploying:
             self._stop_behind_red(item)
             if item.nodeid in self._watching and is_automatic(self._run) and (so_far := self._so_far()) is not None:
                 refuse_to_watch(so_far, self.config)
-        elif _requests(item, "rollback_triggers"):
-            from pytest_golive.collecting.executing.finished import refuse_undeployed
+        elif is_gate(item):
+            from pytest_golive.collecting.executing.finished import refuse_unfinished
 
-            refuse_undeployed(self._run, item.session)
+            refuse_unfinished(self._run, item, self._order)
 
     def refuse_unready(self, nodeid: str, *, anything: bool) -> None:
         """Execute no step while those before it do not hold.

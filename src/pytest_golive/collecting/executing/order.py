@@ -8,7 +8,9 @@ from functools import cached_property
 from typing import Final
 
 from pytest_golive.activation import ROOT
+from pytest_golive.context.run import Run
 from pytest_golive.delivery.steps.ordering.order import OF_STAGING
+from pytest_golive.judging.verdict import Entry
 from pytest_golive.settings.deployment.table import Deployment
 from pytest_golive.settings.model import Settings
 
@@ -87,3 +89,17 @@ def is_due_after(phases: Sequence[str], asked: Sequence[str]) -> bool:
     """Whether a row of these phases can hold only after the deployment of a run that asks for *asked*."""
     due = set(phases).intersection(asked) or set(phases)
     return bool(due) and due <= AFTER_DEPLOYMENT
+
+
+def in_order(run: Run, entries: Sequence[Entry]) -> list[Entry]:
+    """*entries* with the steps among them in the order in which they are due; all others keep their places."""
+    order = Order(run.settings, run.target_name)
+    if "deploy" not in run.asked.phases:
+        return [*entries]
+    steps = iter(
+        sorted(
+            (one for one in entries if order.place_of(one.id) >= 0),
+            key=lambda one: (order.stage_of(one.id), order.place_of(one.id)),
+        )
+    )
+    return [next(steps) if order.place_of(one.id) >= 0 else one for one in entries]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pytest_golive.collecting.executing.journalling import release_of
 from pytest_golive.collecting.executing.keeping_away import against_now
+from pytest_golive.collecting.executing.selection import command_for
 from pytest_golive.context.run import Run
 from pytest_golive.errors import CannotMeasure, NotExecuted
 
@@ -82,18 +82,3 @@ def _not_typed(run: Run, target: Target) -> Iterator[str]:
         yield f"{target.name} is production, and nobody has confirmed the version: --golive-confirm={version or '…'}"
     elif given not in {version, run.release_here} - {""}:
         yield f"--golive-confirm={given}, but this release is {version or 'of no version'}"
-
-
-def command_for(run: Run, target: str, *, is_production: bool) -> str:
-    """What to type to execute the steps on *target*."""
-    words = [
-        "pytest",
-        "-m",
-        " or ".join(run.asked.phases or ("deploy",)),
-        f"--target={target}",
-        "--golive-execute",
-    ]
-    if is_production:
-        words += ["--golive-allow=deploy", f"--golive-confirm={release_of(run)}"]
-    words += [f"--golive-after={name}" for name in run.asked.after]
-    return shlex.join(words)

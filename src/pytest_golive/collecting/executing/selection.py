@@ -5,11 +5,13 @@ Whoever leaves one out deploys what was not backed up, or not tried.
 
 from __future__ import annotations
 
+import shlex
 from typing import Final
 
 import pytest
 
 from pytest_golive.collecting.entries import built_in_entries
+from pytest_golive.collecting.executing.journalling import release_of
 from pytest_golive.context.run import Run
 
 OPTION: Final = "--golive-execute"
@@ -76,3 +78,18 @@ def refuse_with(config: pytest.Config, run_phases: tuple[str, ...], chosen: tupl
         raise pytest.UsageError(
             f"{OPTION}: steps run one after the other, in one process; leave -n out, or add -n 0 where addopts has it"
         )
+
+
+def command_for(run: Run, target: str, *, is_production: bool) -> str:
+    """What to type to execute the steps on *target*."""
+    words = [
+        "pytest",
+        "-m",
+        " or ".join(run.asked.phases or ("deploy",)),
+        f"--target={target}",
+        "--golive-execute",
+    ]
+    if is_production:
+        words += ["--golive-allow=deploy", f"--golive-confirm={release_of(run)}"]
+    words += [f"--golive-after={name}" for name in run.asked.after]
+    return shlex.join(words)

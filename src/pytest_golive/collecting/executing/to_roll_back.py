@@ -17,7 +17,8 @@ from pytest_golive.settings.deployment.table import Deployment
 
 STEP: Final = "deployment::deployed"  # in the journal
 # Rows that say that the release itself does not serve: an error of theirs is no better than a breach.
-SERVING: Final = ("deployment::deployed_to_staging", "deployment::deployed", "deployment::smoke_passed")
+SERVING: Final = ("deployment::deployed", "deployment::smoke_passed")
+ON_STAGING: Final = "deployment::deployed_to_staging"  # says so of staging alone: production may serve all the same
 # A gap is over, and a probe that proves nothing tells nothing of the release; but the deployment may have been cut off.
 WATCHED: Final = "deployment::zero_downtime"
 # Rows that fire only by what was measured: nobody rolls back because a Prometheus is down.
@@ -55,7 +56,10 @@ def reasons(verdict: Verdict, config: pytest.Config) -> Iterator[tuple[str, Outc
     """
     earlier, ended = _is_earlier(config), STEP in config.stash[JOURNAL].journal.passed
     of_batches = _of_batches(config)
-    serving = {*SERVING, *of_batches[::2]}
+    run = config.stash[RUN]
+    table = run.settings.targets.get(run.target_name)
+    is_production = table is not None and table.production
+    serving = {*SERVING, *([] if is_production else [ON_STAGING]), *of_batches[::2]}
     for row in verdict.gates:
         name = row.entry.id.removeprefix(f"{ROOT}/")
         is_breached = name in {*serving, *MEASURED, *of_batches} and row.outcome is Outcome.FAILED

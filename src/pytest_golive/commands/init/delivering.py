@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from pytest_golive.commands.init.code.arguments import arguments_of
 from pytest_golive.commands.init.observed import ASIDE, content_of, found_in
 from pytest_golive.settings.wording.describing import spelled
 
@@ -112,7 +113,8 @@ def _surest_first(found: Sequence[Way]) -> list[Way]:
 def _scripts(root: Path, paths: Sequence[str]) -> Iterator[tuple[str, Way]]:
     for path in paths:
         if (match := SCRIPT.fullmatch(path)) and (root / path).is_file() and os.access(root / path, os.X_OK):
-            yield match[1], Way((f"./{path}",), path, is_sure=match[1] not in UNSURE)
+            words, is_known = arguments_of(match[1], content_of(root / path))
+            yield match[1], Way((f"./{path}", *words), path, is_sure=is_known and match[1] not in UNSURE)
 
 
 def _made(root: Path, paths: Sequence[str]) -> Iterator[tuple[str, Way]]:

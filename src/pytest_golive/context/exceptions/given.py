@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pytest_golive.signing.people import Person
 
 OPTION = "--golive-break-glass"
+ON_STAGING = "deployment::deployed_to_staging"  # only on the way to production does it look at another target
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,9 @@ def _elsewhere(run: Run, signatures: Signatures, glass: Glass) -> list[str]:
     checkout, faults = signatures.checkout, []
     if glass.target != run.target_name:
         faults.append(f"it is for the target {glass.target}, and this run is about {run.target_name}")
+    table = run.settings.targets.get(run.target_name)
+    if ON_STAGING in glass.rows and (table is None or not table.production):
+        faults.append(f"{ON_STAGING} deploys to {run.target_name} itself, so that nobody may pass it there")
     if glass.commit != checkout.head:
         faults.append(f"it is for the commit {glass.commit[:10]}, and {checkout.head[:10]} is checked out")
     if changed := checkout.uncommitted_in_words:

@@ -79,3 +79,11 @@ def held(run: Run, target: str) -> CannotMeasure | None:
         return held_by(path) if is_held(path) else None
     except CannotMeasure as error:
         return error
+
+
+def release_tag(run: Run) -> str:
+    """The tag of the release of *run*, on HEAD or on an earlier commit of the same content; "" if none is proven."""
+    from pytest_golive.context.releases import tag_of_this
+
+    given = run.repository, run.naming, run.loaded, run.asked.documents
+    return run.release_here or run.shared.once("release_tag", lambda: tag_of_this(*given))

@@ -33,10 +33,12 @@ class WayBack:
     Attributes:
         command: program and arguments.
         notify: names of people or channels; empty if nobody is named.
+        ours: what to type so that the journal tells of it; empty if nobody says for which target.
     """
 
     command: tuple[str, ...]
     notify: tuple[str, ...] = ()
+    ours: tuple[str, ...] = ()
 
     @property
     def line(self) -> str:
@@ -44,10 +46,15 @@ class WayBack:
         return shlex.join(self.command)
 
     @property
+    def told(self) -> str:
+        """What to type: our command, which the journal tells of, and behind it the team's own."""
+        return f"{shlex.join(self.ours)}, which runs {self.line}" if self.ours else self.line
+
+    @property
     def cure(self) -> str:
         """What to do when a trigger has fired."""
         whom = ", ".join(self.notify) or "your team (nobody is named in [tool.golive.rollback] notify)"
-        return f"roll back: {self.line} and tell {whom}"
+        return f"roll back: {self.told}; and tell {whom}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +149,7 @@ class Triggers:
         for title, why in self.not_set_up:
             yield f"{LEFT_OUT}: {title}", f"not set up: {why}"
         if self.way:
-            yield "to roll back", self.way.line
+            yield "to roll back", self.way.told
             yield "to be told", ", ".join(self.way.notify) or "nobody is named: [tool.golive.rollback] notify"
         if (since := self.since) is not None:
             yield SINCE, since.astimezone(dt.UTC).isoformat(timespec="seconds")

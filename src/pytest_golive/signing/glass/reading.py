@@ -25,6 +25,8 @@ SHORTEST_REASON: Final = 20
 WHOLE_HASH: Final = 40
 AHEAD: Final = dt.timedelta(minutes=5)  # tolerance for clocks that differ
 GUARDS: Final = frozenset({"lock", "confirm", "journal"})
+# A busy staging may be passed over: nothing is rolled back in production for it.
+ON_STAGING: Final = "deployment::deployed_to_staging"
 CURE: Final = "golive break-glass writes the file: see docs/break-glass.md"
 
 
@@ -131,7 +133,7 @@ def _why_not(row: str) -> str:
         (row in GUARDS, "cannot be passed: it guards the deployment itself"),
         (row == SETTLED, "cannot be passed: it tells of the emergency before"),
         (
-            tells_of_serving(row),
+            tells_of_serving(row) and row != ON_STAGING,
             "cannot be passed: it says whether what was deployed serves, or is rolled back",
         ),
         (len(row) > LONGEST_ROW, "is longer than the name of any row"),

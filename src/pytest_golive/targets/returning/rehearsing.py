@@ -23,6 +23,7 @@ from pytest_golive.settings.deployment.table import Deployment
 from pytest_golive.settings.rollback.table import Rollback
 from pytest_golive.settings.values.checks import seconds
 from pytest_golive.targets.returning.needs import commands_of
+from pytest_golive.targets.triggers.counting import UNCOUNTED, counts_instances
 from pytest_golive.targets.triggers.way_back import values_of, version_of_tag
 
 if TYPE_CHECKING:
@@ -149,4 +150,6 @@ class Rehearsing:
             others = "; ".join(one.message for one in found.releases.others)
             what = others or f"{found.releases.instances} of {found.instances} instances answered"
             raise CannotMeasure(what, "see why the release did not come up")
+        if not counts_instances(self.live.table):
+            return f"the address answers with {release} after {found.seconds:.1f} s; {UNCOUNTED}"
         return f"{release} on {found.releases.instances} of {found.instances} instances after {found.seconds:.1f} s"

@@ -19,6 +19,7 @@ from pytest_golive.service.release.checking import Release
 from pytest_golive.settings.deployment.table import Deployment
 from pytest_golive.settings.rollback.table import Rollback
 from pytest_golive.settings.values.checks import seconds
+from pytest_golive.targets.triggers.counting import UNCOUNTED, counts_instances
 from pytest_golive.targets.triggers.way_back import values_of, version_of_tag, way_back
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class RolledBack:
         seconds: from its start until every instance ran the release before, or until that was given up.
         trouble: what went wrong; "" if every instance runs the release before.
         log: absolute path of the command's output; "" if it did not run.
+        serving: who runs it now, in words.
     """
 
     to: str
@@ -45,13 +47,14 @@ class RolledBack:
     seconds: float
     trouble: str = ""
     log: str = ""
+    serving: str = "every instance runs it"
 
     @property
     def words(self) -> str:
         """The same in one sentence."""
         if self.trouble:
             return f"the rollback to {self.to} ({self.ran}) did not succeed: {self.trouble}"
-        return f"rolled back to {self.to} in {self.seconds:.1f} s: every instance runs it"
+        return f"rolled back to {self.to} in {self.seconds:.1f} s: {self.serving}"
 
     def evidence(self, why: str) -> dict[str, Any]:
         """The same for the journal."""
@@ -95,7 +98,8 @@ def roll_back(run: Run, live: Live, journal: Journal, why: str) -> RolledBack:
         raise
     trouble = result.what if not result.is_good else _not_serving(run, live, to, before.commit if before else "")
     log = result.last.log if result.last is not None else ""
-    found = RolledBack(to, line, time.monotonic() - began, trouble, log)
+    serving = "every instance runs it" if counts_instances(live.table) else f"the address answers with it; {UNCOUNTED}"
+    found = RolledBack(to, line, time.monotonic() - began, trouble, log, serving)
     ended = Result.FAILED if trouble else Result.PASSED
     journal.tell(Event.ROLLED_BACK, result=ended, evidence=found.evidence(why))
     return found

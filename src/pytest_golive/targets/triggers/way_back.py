@@ -6,6 +6,7 @@ import os
 import re
 from typing import Final
 
+from pytest_golive.context.guarding.guards import release_tag
 from pytest_golive.context.run import Run
 from pytest_golive.delivery.steps.filling.placeholders import NAMES, Values, filled_text, names_in
 from pytest_golive.delivery.steps.filling.placeholders import filled as put_into
@@ -32,7 +33,16 @@ def way_back(run: Run) -> WayBack:
             "the settings do not say how a release is rolled back",
             f'set command = ["./deploy.sh", "{{previous}}"] in {KEY}',
         )
-    return WayBack(filled(run, table.command), tuple(_named(run, name) for name in table.notify))
+    return WayBack(filled(run, table.command), tuple(_named(run, name) for name in table.notify), _ours(run))
+
+
+def _ours(run: Run) -> tuple[str, ...]:
+    """The words of `golive rollback` for the target of *run*; () if it is not among the settings."""
+    table, before = run.settings.targets.get(run.target_name), run.previous_release
+    if table is None:
+        return ()
+    confirm = (f"--confirm={before.name}",) if table.production and before is not None else ()
+    return ("golive", "rollback", f"--target={run.target_name}", "--execute", *confirm, "--reason=WHY")
 
 
 def filled(run: Run, words: tuple[str, ...]) -> tuple[str, ...]:
@@ -102,13 +112,14 @@ def _of_this_release(run: Run, name: str) -> str:
     if name == "commit":
         found = run.repository.head.sha if run.repository.head else ""
     else:
-        found = (run.naming.version if name == "version" else "") or run.release_here
+        found = run.naming.version if name == "version" else release_tag(run)
+        found = found or run.release_here
     if not found:
         what = f"nothing names the {name} of this release, which the command contains"
         if name == "tag":
             what = (
-                "no tag is on the commit that is checked out; one on the commit before a record or a sign-off "
-                "does not count, so tag this commit, or let the command contain {commit}"
+                "no tag is on the commit that is checked out, nor on one with the same content behind which only "
+                "records and sign-offs follow; tag this commit, or let the command contain {commit}"
             )
         raise CannotMeasure(what, "declare its version in the project's files, tag the release, and commit it")
     return found

@@ -37,13 +37,18 @@ def _deployment(survey: Survey) -> Iterator[str]:
     yield "# The tests of the whole release on staging:"
     yield from ways.lines("regression", "regression", ("pytest", "tests/regression", "--base-url={url}"))
     yield "# The backup before a deployment, which is restored to prove it; docs/backups.md names other kinds:"
-    yield f'# backup = {{ {_command(ways.ways.get("backup", ()))}files = "/var/backups/shop/*.dump", max_age = "24h" }}'
+    backups = ways.ways.get("backup", ())
+    yield f'# backup = {{ {_command(backups)}files = "/var/backups/shop/*.dump", max_age = "24h" }}{_found(backups)}'
     yield "# Steps of your own between the rows, such as this one, unless the command above does it:"
     migrating = ways.ways.get("migrate", ()) or (Way(("./bin/migrate", "{version}"), ""),)
     for way in migrating:
         told = f"{found_in((way.file,))}: review it" if way.file else ""
         place = 'after = "backup_created", before = "deployed"'
         yield f"# steps.migrate = {{ command = {spelled(way.command)}, {place} }}{told}"
+
+
+def _found(ways: Sequence[Way]) -> str:
+    return f"{found_in((ways[0].file,))}: review it, and say where it puts its files" if ways else ""
 
 
 def _command(ways: Sequence[Way]) -> str:
