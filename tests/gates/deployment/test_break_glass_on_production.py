@@ -7,7 +7,7 @@ import json
 import pytest
 from broken_glass import BROKEN, Emergency, said
 
-pytestmark = [pytest.mark.usefixtures("quiet", "live"), pytest.mark.security]
+pytestmark = [pytest.mark.usefixtures("quiet"), pytest.mark.security]
 ON_STAGING = "deployment::deployed_to_staging"
 SETTLED = "deployment::emergency_settled"
 CHAIN = "[tool.golive.signing]\nsigned_records = false\n"
