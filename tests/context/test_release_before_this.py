@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from pytest_golive.context.releases import release_before_this
+from pytest_golive.context.releases import release_before_this, tagged_as_this
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.delivery.releases.tags import Naming
 from pytest_golive.settings.loading import settings_in
@@ -66,3 +66,22 @@ def test_what_was_changed_and_undone_follows_the_tag(tmp_path, commit):
     commit(code="3")
     commit(code="2")
     assert before(tmp_path).name == "1.1.0"
+
+
+@pytest.mark.parametrize(
+    ("files", "name"),
+    [
+        ({"golive-signoffs__a_toml": "x"}, "1.1.0"),
+        ({"GO_md": "- [x] people sign\n"}, "1.1.0"),
+        ({"GO_md": "- [ ] nobody signs\n"}, ""),
+        ({"code": "3", "golive-signoffs__a_toml": "x"}, ""),
+        ({"golive-signoffs__run": "code"}, ""),
+    ],
+)
+@pytest.mark.parametrize("previous", ["", "1.0.0"])
+def test_the_tag_of_this_release_may_be_on_an_earlier_commit_of_the_same_content(
+    tmp_path, commit, files, name, previous
+):
+    commit(**files)
+    found = tagged_as_this(Repository.open(tmp_path), Naming((), previous, (), "1.1.0"), SETTINGS)
+    assert (found.name if found else "") == name

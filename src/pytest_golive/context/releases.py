@@ -41,15 +41,17 @@ def release_before_this(
     return previous_release(repository, naming, ours) if ours else found
 
 
-def tag_of_this(repository: Repository, naming: Naming, loaded: Loaded, documents: Sequence[Path] = ()) -> str:
-    """The tag of the release that is checked out, if it lies behind only signatures, records and ticks; "" if not.
+def tagged_as_this(
+    repository: Repository, naming: Naming, loaded: Loaded, documents: Sequence[Path] = ()
+) -> PastRelease | None:
+    """The tag of the release that is checked out, if only signatures, records and ticks follow it; None if not.
 
     Raises:
         CannotMeasure: see `previous_release`.
     """
     plain = replace(naming, previous="")  # what the settings name is the release before, never this one
     found = previous_release(repository, plain)
-    return found.name if found is not None and _of_one_content(repository, found, loaded, documents) else ""
+    return found if found is not None and _of_one_content(repository, found, loaded, documents) else None
 
 
 def _of_one_content(

@@ -19,6 +19,7 @@ from pytest_golive.commands.init.delivering import delivered_in
         ("deploy", "VERSION=$1\nENVIRONMENT=$2\n", ("{version}", "{target}"), True),
         ("deploy", "./serve $1\n", (), False),
         ("deploy", 'say() { echo "$1"; }\nsay_more() {\n  echo "$2"\n}\nsay now\n', (), True),
+        ("rollback", "git tag | awk -F. '{print $1}'\n", (), True),
         ("deploy", "# usage: deploy.sh $1\n./serve\n", (), True),
     ],
 )

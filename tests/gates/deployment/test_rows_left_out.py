@@ -7,7 +7,7 @@ import pytest
 pytestmark = pytest.mark.usefixtures("quiet")
 
 
-def test_rows_of_a_run_that_was_refused_say_so(shop):
+def test_rows_of_a_run_that_was_refused_say_so(shop, live):
     shop.write("src/shop/pay.py", "def pay():\n    return 1\n")
     shop.commit()
     result = shop.run("-m", "deploy", "--target=staging", "--golive-execute", "-k", "merged")
@@ -19,11 +19,12 @@ def test_rows_of_a_run_that_was_refused_say_so(shop):
 def test_rows_of_a_run_that_was_interrupted_say_so(shop):
     shop.write(
         "gates/test_stop.py",
-        "import pytest\n\n@pytest.mark.pre_deploy\ndef test_stops():\n    raise KeyboardInterrupt\n",
+        'import pytest\n\n@pytest.mark.pre_deploy\ndef test_stops():\n    pytest.exit("ended by hand")\n\n\n'
+        "@pytest.mark.pre_deploy\ndef test_waits():\n    assert True\n",
     )
     shop.commit()
     result = shop.run("-m", "pre_deploy", "gates")
     words = " ".join(result.stdout.str().split())
-    assert "due, but not run: the run was ended before its turn" in words
+    assert "test_waits: it did not run: the run was ended before its turn" in words
     assert "to fix: run the same command again, to its end" in words
     assert "a selection is never a GO" not in words

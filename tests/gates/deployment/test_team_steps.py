@@ -100,6 +100,19 @@ def test_a_tag_that_is_not_on_this_commit_is_told(shop, steps):
     assert "let the command contain {commit}" in said
 
 
+def test_the_tag_of_the_same_content_counts_where_only_a_record_follows_it(shop, steps, git):
+    steps(more="[tool.golive.deployment.steps.tell]\nafter = 'deployed'\ncommand = ['true', '{tag}']\n")
+    shop.execute("deployment::tagged", args=("--golive-record=golive-records/staging.json",))
+    git(shop.path, "tag", "--annotate", "v1.2.0", "--message", "1.2.0")
+    shop.commit()
+    said = " ".join(shop.run("-m", "deploy").stdout.str().split())
+    assert "it would run true v1.2.0 in" in said
+    shop.write("src/shop/later.py", "LATER = 1\n")
+    shop.commit()
+    said = " ".join(shop.run("-m", "deploy").stdout.str().split())
+    assert "{tag} stands for nothing here: no tag is on the commit that is checked out" in said
+
+
 def test_one_of_another_target_is_not_due(shop, steps):
     steps(more="targets = ['prod']\n[tool.golive.targets.prod]\nurl = 'http://127.0.0.1:1'\n")
     result = shop.execute(*ROWS)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from pytest_golive.context.exceptions.given import is_passed
-from pytest_golive.context.guarding.guards import frozen, held, lock_of, release_tag
+from pytest_golive.context.guarding.guards import frozen, held, lock_of, tagged_earlier
 from pytest_golive.context.run import Run
 from pytest_golive.context.standing import AT_FIRST, look, moved
 from pytest_golive.delivery.git.repository import Repository
@@ -75,8 +75,8 @@ def _moved_tags(run: Run) -> Iterator[str]:
     known = {before.name: before.commit} if before is not None else {}
     if run.release_here and head is not None:
         known[run.release_here] = head.sha
-    elif run.asked.execute and (tag := release_tag(run)):
-        known[tag] = run.shared.once("commit_of_release_tag", lambda: repository.commit(f"refs/tags/{tag}"))
+    elif earlier := tagged_earlier(run):
+        known[earlier.name] = earlier.commit
     for name, commit in known.items():
         if (now := repository.commit(f"refs/tags/{name}")) != commit:
             yield f"the tag {name} named {commit[:10]} when the run began, and names {now[:10] or 'nothing'} now"

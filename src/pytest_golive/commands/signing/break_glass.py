@@ -67,6 +67,7 @@ def break_glass(args: argparse.Namespace) -> int:
 
 def _written(args: argparse.Namespace) -> Glass:
     from pytest_golive.commands.opening import opened_run
+    from pytest_golive.context.exceptions.given import deploying_itself
     from pytest_golive.context.hiding import refuse_secrets
     from pytest_golive.signing.glass.glass import Glass
     from pytest_golive.signing.glass.reading import text_of
@@ -84,7 +85,8 @@ def _written(args: argparse.Namespace) -> Glass:
         opened = dt.datetime.now(dt.UTC).replace(microsecond=0)
         expires = opened + dt.timedelta(hours=args.hours)
         glass = Glass(run.target_name, head.sha, tuple(args.row), **said, opened=opened, expires=expires)
-    _check(glass, args.file)
+        more = deploying_itself(run, glass)
+    _check(glass, args.file, more)
     _write(args.file, text_of(glass))
     return glass
 
@@ -100,10 +102,10 @@ def _approved(args: argparse.Namespace) -> Glass:
     return signed
 
 
-def _check(glass: Glass, file: Path) -> None:
+def _check(glass: Glass, file: Path, more: list[str]) -> None:
     from pytest_golive.signing.glass.reading import faults_of
 
-    if faults := [*faults_of(glass, dt.datetime.now(dt.UTC))]:
+    if faults := [*faults_of(glass, dt.datetime.now(dt.UTC)), *more]:
         raise GoliveError(f"{file.name} was not written: {'; '.join(faults)}", "see docs/break-glass.md")
 
 

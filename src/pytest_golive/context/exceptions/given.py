@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from pytest_golive.signing.people import Person
 
 OPTION = "--golive-break-glass"
-ON_STAGING = "deployment::deployed_to_staging"  # only on the way to production does it look at another target
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +76,7 @@ def _elsewhere(run: Run, signatures: Signatures, glass: Glass) -> list[str]:
     checkout, faults = signatures.checkout, []
     if glass.target != run.target_name:
         faults.append(f"it is for the target {glass.target}, and this run is about {run.target_name}")
-    table = run.settings.targets.get(run.target_name)
-    if ON_STAGING in glass.rows and (table is None or not table.production):
-        faults.append(f"{ON_STAGING} deploys to {run.target_name} itself, so that nobody may pass it there")
+    faults += deploying_itself(run, glass)
     if glass.commit != checkout.head:
         faults.append(f"it is for the commit {glass.commit[:10]}, and {checkout.head[:10]} is checked out")
     if changed := checkout.uncommitted_in_words:
@@ -88,6 +85,16 @@ def _elsewhere(run: Run, signatures: Signatures, glass: Glass) -> list[str]:
     if run.loaded.path and run.loaded.path not in tracked:
         faults.append(f"git does not track {run.loaded.path}, so the commit that it is for does not say what is judged")
     return faults
+
+
+def deploying_itself(run: Run, glass: Glass) -> list[str]:
+    """That *glass* names the row that deploys to the target of *run*: only of production it looks elsewhere."""
+    from pytest_golive.signing.glass.serving import ON_STAGING
+
+    table = run.settings.targets.get(run.target_name)
+    if ON_STAGING not in glass.rows or (table is not None and table.production):
+        return []
+    return [f"{ON_STAGING} deploys to {run.target_name} itself, so that nobody may pass it there"]
 
 
 def approved(signatures: Signatures, glass: Glass) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.processes import children
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from pytest_golive.context.run import Run
     from pytest_golive.delivery.git.repository import Repository
     from pytest_golive.delivery.locking.lock import Lock
+    from pytest_golive.delivery.releases.previous import PastRelease
     from pytest_golive.settings.model import Settings
+
+TAGGED_EARLIER: Final = "release_tagged_earlier"  # shared by the processes of a run
 
 
 def journal_path(settings: Settings, repository: Repository, target: str) -> Path:
@@ -83,7 +86,18 @@ def held(run: Run, target: str) -> CannotMeasure | None:
 
 def release_tag(run: Run) -> str:
     """The tag of the release of *run*, on HEAD or on an earlier commit of the same content; "" if none is proven."""
-    from pytest_golive.context.releases import tag_of_this
+    from pytest_golive.context.releases import tagged_as_this
 
+    if run.release_here:
+        return run.release_here
     given = run.repository, run.naming, run.loaded, run.asked.documents
-    return run.release_here or run.shared.once("release_tag", lambda: tag_of_this(*given))
+    found = run.shared.once(TAGGED_EARLIER, lambda: tagged_as_this(*given))
+    return found.name if found else ""
+
+
+def tagged_earlier(run: Run) -> PastRelease | None:
+    """The same with its commit, if it is on an earlier one and somebody has asked for it."""
+    from pytest_golive.delivery.releases.previous import PastRelease
+
+    found = run.shared.known(TAGGED_EARLIER)
+    return found if isinstance(found, PastRelease) else None

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.signing.glass.glass import FREEZE, LONGEST, SETTLED, Glass
-from pytest_golive.signing.glass.serving import tells_of_serving
+from pytest_golive.signing.glass.serving import ON_STAGING, tells_of_serving
 
 TEXTS: Final = ("target", "commit", "reason", "by", "approver")
 MOMENTS: Final = ("opened", "expires")
@@ -25,8 +25,6 @@ SHORTEST_REASON: Final = 20
 WHOLE_HASH: Final = 40
 AHEAD: Final = dt.timedelta(minutes=5)  # tolerance for clocks that differ
 GUARDS: Final = frozenset({"lock", "confirm", "journal"})
-# A busy staging may be passed over: nothing is rolled back in production for it.
-ON_STAGING: Final = "deployment::deployed_to_staging"
 CURE: Final = "golive break-glass writes the file: see docs/break-glass.md"
 
 

@@ -11,6 +11,8 @@ SERVING: Final = frozenset(
         "deployment::stable_after_deploy", "rollback::no_trigger_fired",
     }
 )  # fmt: skip
+# On the way to production it tells of staging alone: nothing is rolled back there for it, so a glass may name it.
+ON_STAGING: Final = "deployment::deployed_to_staging"
 BATCH: Final = re.compile(r"deployment::batch_\d{1,3}(?:_watched)?")  # the same of a share of the service
 
 

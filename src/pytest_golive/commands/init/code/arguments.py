@@ -8,6 +8,7 @@ from typing import Final
 SHELL: Final = re.compile(rb"#!.{0,100}\bsh\b")
 # Lines of functions are indented, or hold all of it: their "$1" is another one.
 FUNCTION: Final = re.compile(rb"[ \t}]|[^\n#]{0,100}\(\)")
+OF_AWK: Final = re.compile(rb"\bawk\b[^'\n]{0,100}'[^'\n]*'")  # its "$1" is a column
 GIVEN: Final = re.compile(rb"(?:([A-Za-z_]{1,40})=)?[\"']?\$(?:([1-9])|\{([1-9])[^}\n]{0,200}\})")
 MEANT: Final = (
     ("target", re.compile(r"target|env|stage", re.IGNORECASE)),
@@ -29,7 +30,7 @@ def arguments_of(doing: str, script: bytes) -> tuple[tuple[str, ...], bool]:
     for line in script.splitlines():
         if FUNCTION.match(line) or line.startswith(b"#"):
             continue
-        for name, plain, braced in GIVEN.findall(line):
+        for name, plain, braced in GIVEN.findall(OF_AWK.sub(b"", line)):
             named[int(plain or braced)] = named.get(int(plain or braced)) or name.decode()
     if not named:
         return (), True
