@@ -52,16 +52,17 @@ FORGES = """
 
     def test_forges():
         assert pay(1) == 1
-        data = coverage.CoverageData(basename=os.environ["COVERAGE_FILE"] + {suffix!r})
-        data.add_lines({{os.path.abspath("src/shop/never.py"): [1, 2, 3]}})
-        data.write()
+        for suffix in [{suffixes}]:
+            data = coverage.CoverageData(basename=os.environ["COVERAGE_FILE"] + suffix)
+            data.add_lines({{os.path.abspath("src/shop/never.py"): [1, 2, 3]}})
+            data.write()
 """
 
 
 @pytest.mark.security
 @pytest.mark.parametrize("suffix", ["", ".fake", ".host.notanumber.X1"])
 def test_data_that_a_test_wrote_is_not_combined(make, run, measured, suffix):
-    root = make(**{**PROJECT, "tests/test_pay.py": FORGES.format(suffix=suffix)}, **{"pytest.ini": INI})
+    root = make(**{**PROJECT, "tests/test_pay.py": FORGES.format(suffixes=repr(suffix))}, **{"pytest.ini": INI})
     result = run(root, with_coverage=True)
     assert (result.passed, result.foreign_data) == (1, (f".coverage{suffix}",))
     assert measured(root, result).percent == 100 * 3 / 7
@@ -69,7 +70,7 @@ def test_data_that_a_test_wrote_is_not_combined(make, run, measured, suffix):
 
 @pytest.mark.security
 def test_data_that_bears_the_number_of_the_tests_own_process_is_refused(make, run):
-    text = FORGES.format(suffix="@").replace("'@'", 'f".host.pid{os.getpid()}.Xabcdefx"')
+    text = FORGES.format(suffixes="f'.host.pid{os.getpid()}.Xabcdefx'")
     root = make(**{**PROJECT, "tests/test_pay.py": text}, **{"pytest.ini": INI})
     with pytest.raises(CannotMeasure, match=r"two data files, .*Xabcdefx.* bear the number") as caught:
         run(root, with_coverage=True).coverage_file()
@@ -116,8 +117,6 @@ def test_a_crash_of_coverage_is_no_failure_of_the_tests(make, run):
 
 COVERED = {
     "central": ("pytest", "--cov"),
-    "workers": ("pytest", "--cov", "-n", "2"),
-    "workers, by our doing": ("pytest", "-n", "2"),
     "coverage's own": ("coverage", "run", "--source=src", "-m", "pytest"),
 }
 MADE_UP = {
@@ -136,7 +135,7 @@ MADE_UP = {
 @pytest.mark.parametrize("command", COVERED.values(), ids=COVERED)
 def test_what_a_test_puts_beside_the_data_never_counts(make, run, measured, command, suffix):
     # COVERAGE_FILE as the project's own processes see it, under whatever measures.
-    text = FORGES.format(suffix="@").replace("'@'", suffix)
+    text = FORGES.format(suffixes=suffix)
     root = make(**{**PROJECT, "tests/test_pay.py": text, "pytest.ini": INI, ".coveragerc": "[run]\nsource = src\n"})
     result = run(root, *command, "-p", "no:randomly", "-p", "no:cacheprovider", with_coverage=True)
     assert (result.passed, result.other_data) == (1, ())
@@ -146,6 +145,16 @@ def test_what_a_test_puts_beside_the_data_never_counts(make, run, measured, comm
     else:
         assert len(result.foreign_data) == 1
         assert measured(root, result).percent == 100 * 3 / 7
+
+
+@pytest.mark.security
+@pytest.mark.parametrize("command", [("--cov", "-n", "2"), ("-n", "2")], ids=["workers", "workers, by our doing"])
+def test_what_a_test_puts_beside_the_data_of_workers_never_counts(make, run, measured, command):
+    text = FORGES.format(suffixes=", ".join(MADE_UP.values()))
+    root = make(**{**PROJECT, "tests/test_pay.py": text, "pytest.ini": INI, ".coveragerc": "[run]\nsource = src\n"})
+    result = run(root, "pytest", *command, "-p", "no:randomly", "-p", "no:cacheprovider", with_coverage=True)
+    assert (result.passed, result.other_data, len(result.foreign_data)) == (1, (), len(MADE_UP))
+    assert measured(root, result).percent == 100 * 3 / 7
 
 
 @pytest.mark.parametrize("command", [("pytest", "--cov"), ("pytest", "--cov", "-n", "2"), ("pytest",)])
