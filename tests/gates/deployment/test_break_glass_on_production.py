@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-from broken_glass import BROKEN, Emergency, said
+from broken_glass import BROKEN, WHY, Emergency, said
+
+from pytest_golive.cli import main
 
 pytestmark = [pytest.mark.usefixtures("quiet"), pytest.mark.security]
 ON_STAGING = "deployment::deployed_to_staging"
@@ -67,3 +69,15 @@ def test_the_row_that_deploys_is_not_passed_on_staging_itself(shop, busy):
     result = busy.deploy("--target=staging")
     assert "deployed_to_staging deploys to staging itself, so that nobody may pass it there" in said(result)
     assert not (shop.path / "STEPS").exists()
+
+
+@pytest.mark.parametrize("target", ["staging", "prod"])
+@pytest.mark.usefixtures("busy")
+def test_no_glass_is_written_that_passes_over_the_deployment_itself(shop, monkeypatch, capsys, target):
+    status = int(target == "staging")
+    monkeypatch.chdir(shop.path)
+    people = ("--reason", WHY, "--by", "ann", "--approver", "bob")
+    assert main(["break-glass", "new.toml.glass", f"--target={target}", "--row", ON_STAGING, *people]) == status
+    assert (shop.path / "new.toml.glass").exists() is (status == 0)
+    refused = f"{ON_STAGING} deploys to staging itself, so that nobody may pass it there" in capsys.readouterr().err
+    assert refused is (status == 1)
