@@ -47,12 +47,12 @@ def said(result):
 def two(shop, live):
     """Two steps, the first of which may do *more*."""
 
-    def configure(more="", deployment="", target=""):
+    def configure(more="", deployment="", target="", given=()):
         shop.write(".gitignore", IGNORED)
         shop.settings(
             f"{target}[tool.golive.deployment]\n{deployment}\n"
             f"[tool.golive.deployment.steps.first]\nafter = 'backup_created'\nbefore = 'deployed'\n"
-            f"command = {run('first', more)}\n"
+            f"command = {[*run('first', more), *given]}\n"
             f"[tool.golive.deployment.steps.second]\nafter = 'first'\nbefore = 'deployed'\ncommand = {run('second')}\n"
         )
 
@@ -141,6 +141,22 @@ def test_a_tag_that_moves_after_it_was_judged_ends_the_list(shop, two, words, ta
     result = shop.run("-m", "deploy", "--golive-execute", "-v")
     assert done(shop) == ["first"]
     assert f"the tag {tag} named " in said(result)
+
+
+def test_a_tag_on_an_earlier_commit_of_the_same_content_that_moves_ends_the_list(shop, two):
+    two(git("tag", "-f", "v1.2.0", "v1.1.0"), given=["{tag}"])
+    first = subprocess.run(
+        ["git", "rev-list", "--max-parents=0", "HEAD"], cwd=shop.path, check=True, capture_output=True
+    )
+    subprocess.run(["git", "tag", "v1.1.0", first.stdout.decode().strip()], cwd=shop.path, check=True)
+    rows = [f"deployment::{one}" for one in ROWS]
+    shop.execute(*rows, args=("--collect-only", "--golive-record=golive-records/staging.json"))
+    subprocess.run(["git", "tag", "v1.2.0"], cwd=shop.path, check=True)
+    shop.run("-m", "deploy", "--golive-record=golive-records/staging.json")
+    shop.commit()
+    result = shop.run("-m", "deploy", "--golive-execute", "-v")
+    assert done(shop) == ["first"], said(result)
+    assert "the tag v1.2.0 named " in said(result)
 
 
 PLACES = {
