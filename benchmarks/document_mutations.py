@@ -3,7 +3,8 @@
     python benchmarks/document_mutations.py [WORDS OF A CHANGE]
 
 The project has a release behind it and the next one prepared. Every change starts from there, and all eight rows of the
-section are run on it.
+section are run on it. Where `documents_updated` only asks for a look (new and lost parts of the code, calls that are
+not right any more), its row stays green: such signs are right too seldom to fail a release.
 """
 
 from __future__ import annotations
@@ -63,14 +64,14 @@ CHANGES: dict[str, tuple[Change, set[str]]] = {
     "a version that is out": (sub("pyproject.toml", '"1.1.0"', '"1.0.0"'), {CHANGELOG}),
     "a version of development": (sub("pyproject.toml", '"1.1.0"', '"1.1.0.dev1"'), {CHANGELOG}),
     "the changelog as it was": (lambda project: project.write(LOG, FILES[LOG]), {CHANGELOG, UPDATED}),
-    "rename a module": (move("src/shop/cart.py", "src/shop/basket.py"), {SUMMARY, UPDATED, MIGRATION}),
+    "rename a module": (move("src/shop/cart.py", "src/shop/basket.py"), {SUMMARY, MIGRATION}),
     "rename a function": (sub("src/mail/send.py", "def send_mail", "def deliver"), {SUMMARY, MIGRATION}),
-    "a new module": (write("src/shop/tax.py", "x = 1\n"), {SUMMARY, UPDATED}),
-    "a new package": (write("src/stock/count.py", "x = 1\n"), {SUMMARY, UPDATED}),
+    "a new module": (write("src/shop/tax.py", "x = 1\n"), {SUMMARY}),
+    "a new package": (write("src/stock/count.py", "x = 1\n"), {SUMMARY}),
     "a new service": (sub("compose.yaml", "    image: shop\n", "    image: shop\n  queue:\n    image: q\n"),
-                      {SUMMARY, UPDATED}),
+                      {SUMMARY}),
     "a new program": (sub("pyproject.toml", "[tool.ruff]", 'till = "shop.cli:main"\n[tool.ruff]'), {SUMMARY}),
-    "remove a module": (remove("src/shop/cart.py"), {SUMMARY, UPDATED, MIGRATION}),
+    "remove a module": (remove("src/shop/cart.py"), {SUMMARY, MIGRATION}),
     "a name that never was": (sub("docs/codebase-summary.md", "`send.py`", "`sent.py`"), {SUMMARY}),
     "loosen a documented limit": (sub("docs/code-standards.md", "100 characters", "120 characters"), {STANDARDS}),
     "loosen the limit": (sub("pyproject.toml", "line-length = 100", "line-length = 120"), {STANDARDS, UPDATED}),
@@ -79,10 +80,10 @@ CHANGES: dict[str, tuple[Change, set[str]]] = {
     "no strict types": (sub("pyproject.toml", "strict = true", "strict = false"), {STANDARDS, UPDATED}),
     "another Python": (sub("docs/code-standards.md", "Python 3.11", "Python 3.10"), {STANDARDS}),
     "a default in the code": (sub("src/shop/pay.py", "tip=0", "tip=1"), {API}),
-    "a document that did not follow": (sub("docs/pay.md", "pay(cents, tip=0)", "pay(cents)"), {UPDATED}),
-    "white space alone": (sub("docs/pay.md", "Call `pay(cents, tip=0)`", "Call   `pay(cents)`"), {UPDATED}),
-    "a date alone": (sub("docs/pay.md", "(cents, tip=0)`.", "(cents)`.\n\nUpdated: 2026-03-01"), {UPDATED}),
-    "something else": (sub("docs/pay.md", "(cents, tip=0)`.", "(cents)`.\n\nWe like tea."), {UPDATED}),
+    "a document that did not follow": (sub("docs/pay.md", "pay(cents, tip=0)", "pay(cents)"), set()),
+    "white space alone": (sub("docs/pay.md", "Call `pay(cents, tip=0)`", "Call   `pay(cents)`"), set()),
+    "a date alone": (sub("docs/pay.md", "(cents, tip=0)`.", "(cents)`.\n\nUpdated: 2026-03-01"), set()),
+    "something else": (sub("docs/pay.md", "(cents, tip=0)`.", "(cents)`.\n\nWe like tea."), set()),
     "another base image": (sub("Dockerfile", "3.11", "3.12"), {UPDATED}),
     "a phase that is open": (sub("docs/development-roadmap.md", "[x] 1.1", "[ ] 1.1"), {UPDATED}),
     "no phase": (sub("docs/development-roadmap.md", "- [x] 1.1: tips\n", ""), {UPDATED}),

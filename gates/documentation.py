@@ -31,7 +31,10 @@ def documents_updated(freshness: FreshnessReview, judge: Judge) -> None:
     first = "first release: nothing to compare with; each document was looked for, and read for what it names"
     judge.note("compared with", freshness.since or first)
     doubts = [document.doubt for document in freshness.documents if document.doubt]
-    judge.note("documents that are worth a look, and fail nothing", len(doubts))
+    if freshness.strict:
+        judge.note("worth a look", 'all of it fails, as the settings say: worth_a_look = "fail"')
+    else:
+        judge.note("documents that are worth a look, and fail nothing", len(doubts))
     for doubt in doubts:
         judge.note("worth a look", doubt)
     for document in freshness.documents:

@@ -30,15 +30,15 @@ MOVED = {"src/shop/__init__.py": "", "src/shop/cash.py": "def pay(): ...\n" * 9}
 HEIR = {"a.py": "class Base:\n    def add_coin(self): ...\nclass Till(Base):\n    def add_coin(self): ...\n"}
 FOREIGN = {"a.py": "from bank import Base\nclass Till(Base):\n    def add_coin(self): ...\n"}
 CASES = {
-    "qualified": (TILL, EMPTY, {"`Till.push()`": WRONG, "`shop.till.Till.push`": WRONG, "`till.Till.push`": UNSURE}),
+    "qualified": (TILL, EMPTY, {"`Till.push()`": LOOK, "`shop.till.Till.push`": LOOK, "`till.Till.push`": UNSURE}),
     "of an object": (TILL, EMPTY, {
-        "```python\nfrom shop.till import Till\nt = Till()\nt.push()\n```": WRONG,
-        "```python\nwith Till() as t:\n    t.push()\n```": WRONG,
+        "```python\nfrom shop.till import Till\nt = Till()\nt.push()\n```": LOOK,
+        "```python\nwith Till() as t:\n    t.push()\n```": LOOK,
         "A `Till` is like a stack: `stack.push()`": UNSURE,
         "`push` it onto the `Till`": UNSURE,
         "```python\nfrom bank import Till\nt = Till()\nt.push()\n```": UNSURE,
     }),
-    "nowhere else": (TILL, EMPTY, {"A `Till` has `add_coin`.": WRONG, "Others have `add_coin`.": LOOK, "## `add_coin`\n\nIt adds.": LOOK}),
+    "nowhere else": (TILL, EMPTY, {"A `Till` has `add_coin`.": LOOK, "Others have `add_coin`.": LOOK, "## `add_coin`\n\nIt adds.": LOOK}),
     "told of the past": (TILL, EMPTY, {
         "`Till.push()` was removed.": UNSURE,
         "`Till.push()` is deprecated": UNSURE,
@@ -58,8 +58,8 @@ CASES = {
         "```python\nfrom shop.cash import pay\n```": WRONG,
     }),
     "parameter": (PAY, PAID, {
-        "```python\nfrom shop import pay\npay(3, coin_name='a')\n```": WRONG,
-        "```python\n>>> from shop import pay\n>>> pay(3, coin_name='a')\n```": WRONG,
+        "```python\nfrom shop import pay\npay(3, coin_name='a')\n```": LOOK,
+        "```python\n>>> from shop import pay\n>>> pay(3, coin_name='a')\n```": LOOK,
         "`coin_name` is a name": LOOK,
         "```python\ndef mine(coin_name): ...\n```": RIGHT,
         "```python\ncoin_name = 3\n```": RIGHT,
@@ -71,21 +71,21 @@ CASES = {
     }),
     "printed": (NAMED, RENAMED, {
         "```\n>>> from shop.cash import Till\n>>> t\nTill(cents=3)\n```": UNSURE,
-        "```\n>>> from shop.cash import Till\n>>> Till(cents=3)\n```": WRONG,
+        "```\n>>> from shop.cash import Till\n>>> Till(cents=3)\n```": LOOK,
     }),
     "key of a manifest": (MANIFEST, BUILT, {
         "```toml\n[tool.build]\npackages = []\n```": UNSURE,
-        "# Contributing\n\n`packages` in `pyproject.toml`": WRONG,
+        "# Contributing\n\n`packages` in `pyproject.toml`": LOOK,
     }),
-    "half of the options": (OPEN, OPENED, {"`Till(cents, coin)`: open it": UNSURE, "`Till(cents, coin, note)`": WRONG}),
+    "half of the options": (OPEN, OPENED, {"`Till(cents, coin)`: open it": UNSURE, "`Till(cents, coin, note)`": LOOK}),
     "default": (TABLE, RAISED, {
-        "## COIN_LIMIT\n\nDefault: `30`": WRONG,
-        "- `COIN_LIMIT`: how many (default: 30).": WRONG,
+        "## COIN_LIMIT\n\nDefault: `30`": LOOK,
+        "- `COIN_LIMIT`: how many (default: 30).": LOOK,
         "## NOTE_KIND\n\nDefault: `30`": RIGHT,
         "`COIN_LIMIT` may be 30": RIGHT,
     }),
     "module": (MOVED, {"src/shop/cash.py": None, "src/shop/till.py": MOVED["src/shop/cash.py"]}, {
-        "```python\nfrom shop.cash import pay\n```": WRONG,
+        "```python\nfrom shop.cash import pay\n```": LOOK,
         "`src/shop/cash.py`": WRONG,
         "`cash.py`": WRONG,
         "Create `src/shop/cash.py`": UNSURE,
@@ -112,7 +112,7 @@ def test_a_finding_tells_what_the_document_shows_and_where(since):
     old = {**TILL, "docs/a.md": "# Till\n\nIt has coins.\n\nCall `Till.push()` once.\n"}
     covering = since(old, EMPTY)
     required = Required("docs/a.md", "docs/a.md", ("src/**",))
-    (fault,) = Following(covering.texts, covering, [], "1.1").of(required).faults
+    (fault,) = Following(covering.texts, covering, [], "1.1", strict=True).of(required).faults
     assert (fault.line, fault.message.rpartition(": ")[2]) == (5, "it shows Till.push(), which is gone")
 
 
@@ -120,4 +120,22 @@ def test_an_edit_beside_it_does_not_make_true_what_still_stands_there(since):
     old = {**TILL, "docs/a.md": "# Till\n\nCall `Till.push()`.\n"}
     covering = since(old, {**EMPTY, "docs/a.md": old["docs/a.md"] + "\nA `Till` is a till.\n"})
     required = Required("docs/a.md", "docs/a.md", ("src/**",))
-    assert Following(covering.texts, covering, [], "1.1").of(required).faults
+    assert Following(covering.texts, covering, [], "1.1", strict=True).of(required).faults
+    shown = Following(covering.texts, covering, [], "1.1").of(required)
+    assert not shown.faults
+    assert shown.doubt.startswith("docs/a.md:3: has 1 edit")
+
+
+def test_what_is_worth_a_look_is_shown_beside_what_fails(since):
+    old = {
+        **TILL,
+        "src/shop/note.py": "A = 1\n",
+        "docs/a.md": "# Till\n\nCall `Till.push()`.\n\nSee `src/shop/note.py`.\n",
+    }
+    covering = since(old, {**EMPTY, "src/shop/note.py": None})
+    found = Following(covering.texts, covering, [], "1.1").of(Required("docs/a.md", "docs/a.md", ("src/**",)))
+    assert [fault.line for fault in found.faults] == [5]
+    assert found.doubt.startswith("docs/a.md:3: ")
+    strict = Following(covering.texts, covering, [], "1.1", strict=True)
+    found = strict.of(Required("docs/a.md", "docs/a.md", ("src/**",)))
+    assert sorted(fault.line for fault in found.faults) == [3, 5]

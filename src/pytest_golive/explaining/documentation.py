@@ -21,16 +21,18 @@ EXPLANATIONS: dict[str, Explanation] = {
         "summary covers source files that were added, removed or moved; the architecture covers packages and "
         "services; the standards cover limits and tools of the configuration; the README covers entry points; the "
         "deployment guide covers deployment files; the changelog covers everything; the roadmap must mark the phase "
-        "of this release as done. What fails is what a document shows and what is not so any more beyond doubt: a name "
-        "with its class or module, an import, a call, a path, a default, a reference that lacks what is new. What "
-        "seems wrong by weaker signs is counted and shown as worth a look, and what may mean another thing as not "
-        "judged; neither fails. An edit counts if it mentions what changed; white space, dates and front matter do "
+        "of this release as done. What fails is literal: a changelog without this release, a path, a command's target, "
+        "an imported name, an image's version, or a limit that was there and is gone. Weaker signs (names, calls, "
+        'lists, defaults) are counted and shown as worth a look, which worth_a_look = "fail" makes fail; what may '
+        "mean another thing is not judged. An edit counts if it mentions what changed; white space, dates and front "
+        "matter do "
         "not count. Documents that moved are followed.",
         (
             *COMPARING,
             "documentation.documents",
             "documentation.covers",
             "documentation.covered",
+            "documentation.worth_a_look",
             "documentation.places",
             "documentation.roadmap_phase",
             "exclude",

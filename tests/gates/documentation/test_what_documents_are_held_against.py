@@ -27,7 +27,7 @@ def of_nothing(gate, **measured):
 def test_documents_updated(found):
     readme = Seen(name="README.md", faults=(), told="x", doubt="", unsure="README.md may mean what changed: src/b.py")
     guide = Seen(name="docs/a.md", faults=found, told="changed with src/a.py", doubt="docs/a.md:3: no `pay`", unsure="")
-    seen = Seen(documents=[readme, guide], since="v1.0.0", uncovered=["a.py", "b.py"])
+    seen = Seen(documents=[readme, guide], since="v1.0.0", uncovered=["a.py", "b.py"], strict=False)
     said, judge = told(documentation.documents_updated, freshness=seen)
     assert said == [
         judged("README.md", ()),
@@ -39,11 +39,14 @@ def test_documents_updated(found):
         ("new files that no document covers", "", "a.py, b.py", None),
     ]
     assert [(each.n, each.source) for each in judge.evidence[:2]] == [(1, "x"), (1, "changed with src/a.py")]
-    first, _ = told(documentation.documents_updated, freshness=Seen(documents=[], since="", uncovered=[]))
+    first, _ = told(documentation.documents_updated, freshness=Seen(documents=[], since="", uncovered=[], strict=False))
     assert [(name, value.partition(":")[0]) for name, _, value, _ in first] == [
         ("compared with", "first release"),
         ("documents that are worth a look, and fail nothing", "0"),
     ]
+    strict = Seen(documents=[guide], since="v1.0.0", uncovered=[], strict=True)
+    said, _ = told(documentation.documents_updated, freshness=strict)
+    assert said[2] == ("worth a look", "", 'all of it fails, as the settings say: worth_a_look = "fail"', None)
 
 
 @FOUND

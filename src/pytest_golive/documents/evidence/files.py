@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from pytest_golive.documents.evidence.kinds import FILE, WEAK
 from pytest_golive.documents.evidence.mentions import Shown
 from pytest_golive.documents.evidence.page import FROM, IMPORT, Page
 from pytest_golive.documents.evidence.standing import Standing
@@ -84,7 +85,7 @@ def lost(change: Change, page: Page, standing: Standing) -> Iterator[Shown]:
     gone = {plain(name): name for name in change.code}
     for name in page.names:
         if plain(name.text.strip("/")) in gone and not name.is_to_make and _is_certain(name, change, page, standing):
-            yield Shown(name.text, name.line, "/" in name.text or "." in name.text)
+            yield Shown(name.text, name.line, "/" in name.text or "." in name.text, _kind(name))
     # The module of the file at its old path.
     dotted = {name for name in change.code if "." in name and "/" not in name and name.rpartition(".")[2] not in SOURCE}
     for piece in page.pieces if dotted else ():
@@ -92,6 +93,11 @@ def lost(change: Change, page: Page, standing: Standing) -> Iterator[Shown]:
             for match in pattern.finditer(piece.text):
                 if match[1] in dotted and not _is_there(match[1], standing) and _is_first(match[1], standing):
                     yield Shown(match[1], piece.line + piece.text.count("\n", 0, match.start(1)))
+
+
+def _kind(name: Name) -> str:
+    """A module's dotted name may be made in other ways; a path or the name of a file may not."""
+    return FILE if "/" in name.text.strip("/") or name.kind != "dotted" else WEAK
 
 
 def _is_there(dotted: str, standing: Standing) -> bool:

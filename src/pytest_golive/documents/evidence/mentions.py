@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from pytest_golive.documents.evidence.kinds import STRONG, WEAK
 from pytest_golive.documents.evidence.page import FROM, Page, Piece
 from pytest_golive.documents.summary.calling import Call, arguments, call_of
 
@@ -20,12 +21,19 @@ WHOLE: Final = re.compile(r"(?:[A-Za-z_]\w*+\.)*+[A-Za-z_]\w*+(?:\([^\n]*+)?+")
 class Shown(NamedTuple):
     """What a document shows that is not so any more, in words, and its line; 0 if it is the whole.
 
-    It *is sure* where the document names the very thing, and nothing else could be meant; else a reader has to look.
+    It *is sure* where the document names the very thing, and nothing else could be meant. Its *kind* says by which
+    evidence; only some kinds are strong enough to fail a release (`evidence.kinds`), else a reader has to look.
     """
 
     words: str
     line: int = 0
     is_sure: bool = True
+    kind: str = WEAK
+
+    @property
+    def fails(self) -> bool:
+        """Whether it fails the release, and not only asks for a look."""
+        return self.is_sure and self.kind in STRONG
 
 
 class Mention(NamedTuple):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from pytest_golive.documents.evidence import files, inside, signatures, values
+from pytest_golive.documents.evidence.kinds import IMPORT, RECORD, STATED, WEAK
 from pytest_golive.documents.evidence.mentions import Mention, Shown, imports_of, mentions
 from pytest_golive.documents.evidence.page import Page
 from pytest_golive.documents.evidence.standing import Standing
@@ -22,10 +23,10 @@ COMMANDS: Final = 2  # of which a README that names them all has a list
 
 
 def proof(change: Change, page: Page, standing: Standing) -> Shown | None:
-    """The first proof that *page* is not true after *change*, or else a sign of it; None if there is neither."""
+    """The first thing on *page* that fails after *change*, or else a sign of it; None if there is neither."""
     sign = None
     for found in _found(change, page, standing):
-        if found.is_sure:
+        if found.fails:
             return found
         sign = sign or found
     return sign
@@ -33,7 +34,7 @@ def proof(change: Change, page: Page, standing: Standing) -> Shown | None:
 
 def _found(change: Change, page: Page, standing: Standing) -> Iterator[Shown]:
     if change.always:
-        yield Shown("")
+        yield Shown("", kind=RECORD if change.path else STATED)
     yield from _parts(change, page)
     if not change.path:
         return
@@ -77,7 +78,9 @@ def _gone(path: str, name: str, page: Page, standing: Standing) -> Iterator[Show
     if not owner:
         for module, line in imports_of(last, page):
             if subject.comes_from(module) and subject.is_lost(module):
-                yield Shown(f"from {module} import {last}", line)
+                # A module that is gone may be made in another way; one that is there tells what it has.
+                kind = IMPORT if standing.modules(module) else WEAK
+                yield Shown(f"from {module} import {last}", line, kind=kind)
     for mention in mentions(last, page):
         if not mention.piece.is_python:
             continue

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from pytest_golive.documents.evidence.files import USUAL
+from pytest_golive.documents.evidence.kinds import COMMAND, PINNED
 from pytest_golive.documents.evidence.mentions import Shown, mentions
 from pytest_golive.documents.evidence.page import Page, Piece
 from pytest_golive.documents.evidence.standing import Standing
@@ -27,7 +28,7 @@ def gone(change: Change, name: str, page: Page, standing: Standing) -> Iterator[
     is_about = page.alone == change.path or page.speaks_of(change.path)
     if ":" in name:
         if name in page.said.pinned and _is_unpinned(name, standing):
-            yield Shown(name.lstrip(":"), _line_of(name.lstrip(":"), page), is_about)
+            yield Shown(name.lstrip(":"), _line_of(name.lstrip(":"), page), is_about, PINNED)
         return
     bare = name.removesuffix("()")
     if bare not in page.words and bare.replace("-", "_") not in page.said.shown:
@@ -35,7 +36,7 @@ def gone(change: Change, name: str, page: Page, standing: Standing) -> Iterator[
     if is_run(change.path):
         for piece in page.pieces:
             if piece.kind in {"span", "block"} and bare in runs(change.path, piece.text):
-                yield Shown(bare, piece.line)
+                yield Shown(bare, piece.line, kind=COMMAND)
     if standing.is_nowhere(bare) and _is_meant(change, bare, page):
         is_shown = _is_function if change.path.rpartition(".")[2].lower() in SOURCE else _is_key
         is_function = name.endswith("()") and ONLY_CODE.search(bare) is not None

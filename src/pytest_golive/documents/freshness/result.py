@@ -31,7 +31,7 @@ class Followed:
     Attributes:
         name: its role, or its path.
         told: in words.
-        faults: what it shows that is not so any more, beyond doubt.
+        faults: what it shows literally that is not so any more.
         doubt: what it seems to show or to lack, so that a reader has to look; it fails nothing.
         unsure: in what it may mean what changed.
     """
@@ -51,32 +51,28 @@ class FreshnessReview:
         documents: one result for each required document.
         since: the previous release in words; "" for the first.
         uncovered: new source files that no document covers.
+        strict: whether what is only worth a look fails, too.
     """
 
     documents: tuple[Followed, ...]
     since: str
     uncovered: tuple[str, ...] = ()
+    strict: bool = False
 
 
-def unjudged(
-    required: Required, document: Document, text: str, old: Document | None, phase: str = ""
-) -> Followed | None:
+def unjudged(required: Required, document: Document, text: str, phase: str = "") -> Followed | None:
     """The result of a document that cannot be held against a release; None if it can.
 
     Args:
         required: what it is.
         document: its parts.
         text: all of it.
-        old: its parts at the last release; None if it was not there.
         phase: the name of this release's phase on the roadmap in the settings.
     """
     path = required.path
     if required.covers and is_silent(document) and only_defines(document, text):
         # A page of definitions is text of the documents that use them.
         unsure = f"{path} holds only definitions, or what a build fills in"
-    elif required.covers and is_silent(document) and old and is_silent(old):
-        doubt = f"{path} says nothing, as at the last release"
-        return Followed(required.title, f"{path}: says nothing by itself", doubt=doubt)
     elif required.name == roles.CHANGELOG and (place := _place(document)):
         unsure = f"{path} only leads to {place}; [tool.golive.documentation] changelog names the one to judge"
     elif required.name == roles.ROADMAP and not phase and not is_silent(document) and not roadmap.marks_releases(text):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Final
 
@@ -21,7 +21,6 @@ from pytest_golive.documents.freshness.editing import about, edited, listed
 from pytest_golive.documents.freshness.result import Followed, has_section, is_kept, unjudged
 from pytest_golive.documents.freshness.roles import Required
 from pytest_golive.documents.reading.document import Document
-from pytest_golive.documents.summary.parts import is_aside
 from pytest_golive.documents.summary.saying import at_first, is_silent
 from pytest_golive.documents.summary.speaking import Spoken, spoken
 from pytest_golive.documents.tracked import Texts
@@ -45,6 +44,7 @@ class Following:
         phase: the name in the settings for this release's phase on the roadmap; "" to use the version.
         packages: the names of the packages, for the first release.
         cache: keeps the documents that were read.
+        strict: whether what is only worth a look fails, too.
     """
 
     texts: Texts
@@ -54,6 +54,7 @@ class Following:
     phase: str = ""
     packages: Sequence[str] = ()
     cache: ResultCache = NO_CACHE
+    strict: bool = False
     _required: Sequence[Required] = ()
 
     def of_all(self, required: Sequence[Required]) -> tuple[Followed, ...]:
@@ -69,11 +70,13 @@ class Following:
             fault = Finding(required.usual, 0, "missing", what, "high", key=required.name, cure=MISSING)
             return Followed(required.title, "not found", (fault,))
         document = self._documents.now(required.path)
-        text, old = self.texts.require(required.path), self._documents.then(required.path)
-        if found := unjudged(required, document, text, old, self.phase):
+        text = self.texts.require(required.path)
+        if found := unjudged(required, document, text, self.phase):
             return found
         if is_silent(document):
-            return self._fault(required, "empty", "says nothing", "write it")
+            empty = self._fault(required, "empty", "says nothing", "write it")
+            # A page of a site may be filled in by its build; nobody writes a changelog or a README so.
+            return self._seeming(required, empty) if required.covers else empty
         if required.name == roles.ROADMAP:
             return self._roadmap(required, text)
         if required.name == roles.CHANGELOG and (line := has_section(text, required.path, self.version)):
@@ -87,25 +90,18 @@ class Following:
         meant = self._meant(required, document)
         said, covers = self._documents.speaks(required.path), required.covers
         found = [*self._proving.proven(document, self._documents.then(required.path), said, covers, meant)]
-        if proven := [each for each in found if each[1].is_sure]:
-            held = self._held(required, document, proven)
-            if required.name != roles.CHANGELOG or is_kept(self.texts.require(required.path), required.path):
-                return held
-        if found:
-            return self._seeming(required, self._held(required, document, found))
-        return self._unsure(required, document, self._concerning(required, meant))
+        is_judged = required.name != roles.CHANGELOG or is_kept(self.texts.require(required.path), required.path)
+        failing = [each for each in found if each[1].fails and is_judged]
+        signs = [each for each in found if each not in failing]
+        seeming = self._seeming(required, self._held(required, document, signs)) if signs else None
+        if not failing:
+            return seeming or self._unsure(required, document, self._concerning(required, meant))
+        held = self._held(required, document, failing)
+        return replace(held, doubt=seeming.doubt, faults=held.faults + seeming.faults) if seeming else held
 
     @cached_property
     def _documents(self) -> Documents:
         return Documents(self.texts, self.covering, self.cache)
-
-    def uncovered(self, required: Sequence[Required]) -> tuple[str, ...]:
-        """New source files that no document covers; the codebase summary covers all."""
-        is_covered = ManyGlobs(globs := [glob for one in required for glob in one.covers]).any
-        if self.covering is None or not globs or any(one.name == roles.SUMMARY for one in required):
-            return ()
-        new = (path for path in self.sources if path in self.covering.compared.added and not is_aside(path))
-        return tuple(path for path in new if not is_covered(path))
 
     def _meant(self, required: Required, document: Document) -> list[Change]:
         """The changes in what a document covers, without what a build takes into it, or another document tells."""
@@ -167,7 +163,9 @@ class Following:
         return self._fault(required, "not updated", f"{has} {words}", CURE, line)
 
     def _seeming(self, required: Required, held: Followed) -> Followed:
-        """A document that is wrong by signs that may mean another thing: no fault, but a reader has to look."""
+        """A document that is wrong by weaker signs: a fault only for teams that want it, else worth a look."""
+        if self.strict:
+            return held
         doubt = "; ".join(f"{each.place}: {each.message}" for each in held.faults)
         return Followed(required.title, NO_PROOF.format(required.path) if doubt else held.told, doubt=doubt)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from pytest_golive.codebase.inventory.many_globs import ManyGlobs
 from pytest_golive.codebase.reading import shown
+from pytest_golive.documents.summary.parts import is_aside
 from pytest_golive.documents.tracked import Texts
 from pytest_golive.errors import CannotMeasure
 
@@ -127,6 +129,14 @@ def _rank(role: str, path: str) -> int:
 def roles_of(wanted: Sequence[str]) -> tuple[str, ...]:
     """The roles that the settings require; "standard" means all of them."""
     return STANDARD if "standard" in wanted else tuple(dict.fromkeys(wanted))
+
+
+def uncovered(required: Sequence[Required], new: Iterable[str]) -> tuple[str, ...]:
+    """The *new* source files that no document covers; the codebase summary covers all."""
+    is_covered = ManyGlobs(globs := [glob for one in required for glob in one.covers]).any
+    if not globs or any(one.name == SUMMARY for one in required):
+        return ()
+    return tuple(path for path in new if not is_aside(path) and not is_covered(path))
 
 
 def is_manifest(path: str) -> bool:

@@ -24,6 +24,8 @@ BEGIN: Final = (
 )
 END: Final = re.compile(r"&&|\|\||[;|)]|[ \t]#|[ \t]--(?=[ \t])")
 SEVERAL: Final = re.compile(r"make|tox|nox|rake")  # those that take more than one name
+# The environments of a version of Python, which tox makes without being told of them.
+OF_TOX: Final = re.compile(r"(?:py|pypy|cpython|python)[\d.]*+")
 INSIDE: Final = frozenset({"exec", "run"})  # what follows the service is a command in it
 COMPOSE_VALUES: Final = frozenset({
     "-f", "--file", "-p", "--project-name", "--profile", "--env-file", "-e", "--env", "-u", "--user", "-w", "--workdir",
@@ -49,7 +51,8 @@ def runs(path: str, text: str) -> Iterator[str]:
         else:
             named = _named(words, VALUES)
             named = named if SEVERAL.search(program) else named[:1]
-        yield from (name for word in named for name in word.split(","))
+        names = (name for word in named for name in word.split(","))
+        yield from (name for name in names if program != "tox" or not OF_TOX.fullmatch(name))
 
 
 def _program(path: str) -> str:

@@ -26,6 +26,7 @@ class Documentation(SectionTable):
         "covers*": Way.REMOVED,
         "changelog": Way.REMOVED,
         "versions*": Way.GONE,
+        "worth_a_look": Way.ANY,  # words, of which 'show' is looser
         "summary_depth": Way.LESS,
         "summary_complete": Way.LESS,
         "summary_vocabulary": Way.ADDED,
@@ -80,6 +81,11 @@ class Documentation(SectionTable):
     covered: Literal["interface", "content"] = Field(
         "interface",
         description="what counts as a change of a covered file: what others can use of it, or any statement",
+    )
+    worth_a_look: Literal["show", "fail"] = Field(
+        "show",
+        description="what documents_updated does with weaker signs that a document is out of date (a method's name, a "
+        "call, a list, a default): show and count them, or fail",
     )
     places: dict[Role, Path] = Field(
         default_factory=dict, description="paths of these documents, by purpose; found by name if not given"
