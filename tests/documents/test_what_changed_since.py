@@ -145,7 +145,7 @@ def test_an_edit_about_what_a_new_file_defines_is_about_that_file(since):
 )
 def test_a_page_of_definitions_is_not_judged_and_an_empty_one_is(since, path, text, told):
     covering = since({path: "A word.\n", "src/a.py": "A = 1\n"}, {path: text, "src/a.py": "A = 2\n"})
-    found = Following(covering.texts, covering, [], "1.1").of(Required(path, path, ("src/**",)))
+    found = Following(covering.texts, covering, [], "1.1", strict=True).of(Required(path, path, ("src/**",)))
     assert [fault.rule for fault in found.faults] == (["empty"] if told == "empty" else [])
     assert found.unsure == (
         f"{path} holds only definitions, or what a build fills in" if told == "only defines" else ""
@@ -156,7 +156,7 @@ def test_a_page_that_was_empty_at_the_last_release_is_worth_a_look(since):
     covering = since({"a.md": "\n", "README.md": "\n", "src/a.py": "A = 1\n"}, {"src/a.py": "A = 2\n"})
     following = Following(covering.texts, covering, [], "1.1")
     found = following.of(Required("a.md", "a.md", ("src/**",)))
-    assert (found.faults, found.doubt) == ((), "a.md says nothing, as at the last release")
+    assert (found.faults, found.doubt) == ((), "a.md: says nothing")
     assert [fault.rule for fault in following.of(Required("readme", "README.md")).faults] == ["empty"]
 
 
