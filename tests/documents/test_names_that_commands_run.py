@@ -17,7 +17,8 @@ COMMANDS = [
     ("compose.yaml", "docker compose run --rm -e A=b web sh -c x", ["web"]),
     ("compose.yaml", "docker compose", []),
     ("compose.yaml", "podman-compose stop web | cat", ["web"]),
-    ("tox.ini", "uv run tox -e py,lint -- -k tidy", ["py", "lint"]),
+    ("tox.ini", "uv run tox -e py,lint -- -k tidy", ["lint"]),  # py is an environment that tox makes by itself
+    ("tox.ini", "tox -e py27,py3.12,pypy3,python3.11,py312-lint,pylint", ["py312-lint", "pylint"]),
     ("noxfile.py", "python -m nox -s tests", ["tests"]),
     ("package.json", "yarn run build site\nnpm run ship", ["build", "ship"]),
     ("package.json", "npm install react", []),

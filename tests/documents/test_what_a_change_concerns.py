@@ -9,11 +9,15 @@ from pytest_golive.documents.freshness.roles import Required
 
 
 def told(covering, *required):
-    """The documents of *required*, each a path and its globs, that a change concerns, and what changed."""
-    found = Following(covering.texts, covering, [], "1.1").of_all(
-        [Required(path, path, globs) for path, *globs in required]
-    )
-    return {fault.path: fault.message for each in found for fault in each.faults}
+    """The documents of *required*, each a path and its globs, that a change concerns, and what changed.
+
+    Whatever the settings can make fail is at least shown as worth a look if they do not.
+    """
+    needed = [Required(path, path, globs) for path, *globs in required]
+    strict = Following(covering.texts, covering, [], "1.1", strict=True).of_all(needed)
+    shown = Following(covering.texts, covering, [], "1.1").of_all(needed)
+    assert [bool(each.faults) for each in strict] == [bool(each.faults or each.doubt) for each in shown]
+    return {fault.path: fault.message for each in strict for fault in each.faults}
 
 
 PAY, MORE = "def pay(cents):\n    ...\n", "def pay(cents, tip):\n    ...\n"

@@ -105,7 +105,7 @@ def test_a_file_that_went_into_a_further_folder_is_not_gone(since, tmp_path):
         ("# Parts\n\n`pay`, `fee` and `src/tax.py`.\n", ["a look"]),
         (
             "# Parts\n\n```\nsrc/\n\u251c\u2500\u2500 pay.py\n\u251c\u2500\u2500 fee.py\n\u2514\u2500\u2500 tax.py\n```\n",
-            ["not updated"],
+            ["a look"],
         ),
         ("# Parts\n\n## Pay\n\n## Fee\n\n## Tax\n", ["a look"]),
         ("# Parts\n\nWhoever has to pay, pays tax.\n", []),

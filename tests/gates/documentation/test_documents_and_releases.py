@@ -111,7 +111,7 @@ def test_codebase_summary_current_cannot_measure_a_place_that_is_not_there(shop)
     shop.cannot_measure(SUMMARY, "*places.summary names docs/map.md, and it is not tracked*")
 
 
-COVERS = '[tool.golive.documentation.covers]\n"docs/pay.md" = ["src/shop/pay.py"]\n'
+COVERS = '[tool.golive.documentation]\nworth_a_look = "fail"\n[tool.golive.documentation.covers]\n"docs/pay.md" = ["src/shop/pay.py"]\n'
 PAYING = "# Paying\n\nCall `pay(cents)`.\n\nLast updated: 2026-01-01\n"
 
 

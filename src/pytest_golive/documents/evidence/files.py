@@ -85,7 +85,7 @@ def lost(change: Change, page: Page, standing: Standing) -> Iterator[Shown]:
     gone = {plain(name): name for name in change.code}
     for name in page.names:
         if plain(name.text.strip("/")) in gone and not name.is_to_make and _is_certain(name, change, page, standing):
-            yield Shown(name.text, name.line, "/" in name.text or "." in name.text, _kind(name))
+            yield Shown(name.text, name.line, "/" in name.text or "." in name.text, _kind(name, change))
     # The module of the file at its old path.
     dotted = {name for name in change.code if "." in name and "/" not in name and name.rpartition(".")[2] not in SOURCE}
     for piece in page.pieces if dotted else ():
@@ -95,9 +95,10 @@ def lost(change: Change, page: Page, standing: Standing) -> Iterator[Shown]:
                     yield Shown(match[1], piece.line + piece.text.count("\n", 0, match.start(1)))
 
 
-def _kind(name: Name) -> str:
-    """A module's dotted name may be made in other ways; a path or the name of a file may not."""
-    return FILE if "/" in name.text.strip("/") or name.kind != "dotted" else WEAK
+def _kind(name: Name, change: Change) -> str:
+    """A module's dotted name may be made in other ways; a path or the name of a file (`tox.ini`) may not."""
+    is_file = name.kind != "dotted" or name.text == change.path.rpartition("/")[2]
+    return FILE if is_file or "/" in name.text.strip("/") else WEAK
 
 
 def _is_there(dotted: str, standing: Standing) -> bool:
