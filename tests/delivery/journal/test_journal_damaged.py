@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
+import zlib
 
 import pytest
 
-from pytest_golive.delivery.journal.entries import Event, Release, Result
+from pytest_golive.delivery.journal.entries import Entry, Event, Release, Result
+from pytest_golive.delivery.journal.lines import CRC_LENGTH, line_of, moment
 from pytest_golive.delivery.journal.reading import Damaged, read
 from pytest_golive.delivery.journal.writing import Journal
 from pytest_golive.errors import CannotMeasure
@@ -159,6 +162,18 @@ def test_what_is_no_file_is_refused(path, opened):
     path.mkdir()
     with pytest.raises(CannotMeasure, match="cannot be written: Is a directory"):
         opened()
+    with pytest.raises(CannotMeasure, match="cannot be read: Is a directory"):
+        read(path)
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_a_moment_beyond_all_years_is_damage(path, release, at):
+    entry = Entry(1, dt.datetime.now(dt.UTC), Event.CREATED, "", None, release, "prod", "ann@build-1 4711")
+    body = line_of(entry, "0").replace(moment(entry.at).encode(), at.encode())[: -CRC_LENGTH - 1]
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b'%b,"crc":"%08x"}\n' % (body, zlib.crc32(body)))
+    with pytest.raises(Damaged, match=r"line 1: its time is .*, which is no moment"):
+        read(path)
 
 
 def test_a_journal_that_is_moved_or_written_by_others_is_an_error(opened, path):

@@ -75,7 +75,13 @@ def newest(root: Path, pattern: str) -> Found:
         raise CannotMeasure(
             f"{what}, so its age is unknown", "see the clocks of this machine and of the one that wrote"
         )
-    return Found(Path(name), size, at, dated[1][2] if len(dated) > 1 else None)
+    # A second name of the newest, such as a link that is called "latest", is not the one before it.
+    before = (one for _, other, one in dated[1:] if not os.path.samefile(name, other))  # noqa: PTH121 -- texts
+    try:
+        return Found(Path(name), size, at, next(before, None))
+    except OSError as error:
+        what = f"a backup beside {Path(name).name} cannot be read: {error.strerror}"
+        raise CannotMeasure(what, "run the same command again, once nothing is removed there") from None
 
 
 def _matching(root: Path, pattern: str) -> Iterator[Path]:

@@ -145,11 +145,11 @@ def _text(fields: Mapping[str, Any], name: str) -> str:
 def _moment(text: str) -> dt.datetime:
     try:
         found = dt.datetime.fromisoformat(text)
-    except ValueError:
-        found = None
-    if found is None or found.tzinfo is None:
-        raise ValueError(f"its time is {text[:40]!r}, which is no moment")
-    return found.astimezone(dt.UTC)
+        if found.tzinfo is not None:
+            return found.astimezone(dt.UTC)
+    except (ValueError, OverflowError):  # or at the end of all years
+        pass
+    raise ValueError(f"its time is {text[:40]!r}, which is no moment")
 
 
 def _took(fields: Mapping[str, Any]) -> float | None:

@@ -45,7 +45,12 @@ def read(path: Path) -> Entries:
         raise NoJournal(f"there is no journal {path}", "the first deployment that is executed begins it") from None
     except OSError as error:
         raise cannot_read(path, error) from None
-    with os.fdopen(handle, "rb") as file:
+    try:
+        file = os.fdopen(handle, "rb")
+    except OSError as error:  # a folder
+        os.close(handle)
+        raise cannot_read(path, error) from None
+    with file:
         return entries_in(path, file)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import lzma
 import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from typing import IO, Final
+from typing import IO, Final, Self
 
 from pytest_golive.delivery.backups.ladder import Broken, Content
 from pytest_golive.delivery.backups.opening import CHUNK, broken_or_not
@@ -21,6 +22,29 @@ MOST: Final = 1_000_000  # members
 BLOCK: Final = 512
 END: Final = bytes(2 * BLOCK)  # two blocks of zeros end a tar archive
 LONGEST: Final = 1_024  # characters of a name
+MOST_SAID: Final = 1 << 20  # bytes that say something of a member, such as a long name
+SAYING: Final = (
+    tarfile.GNUTYPE_LONGNAME,
+    tarfile.GNUTYPE_LONGLINK,
+    tarfile.XHDTYPE,
+    tarfile.XGLTYPE,
+    tarfile.SOLARIS_XHDTYPE,
+)
+DAMAGE: Final = (
+    tarfile.TarError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, RuntimeError, ValueError, OverflowError,
+)  # fmt: skip
+
+
+class Header(tarfile.TarInfo):
+    """A header of a member, of which Python would read a long name of any length into memory."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+        """The header in *buf*."""
+        found = super().frombuf(buf, encoding, errors)
+        if found.type in SAYING and found.size > MOST_SAID:
+            raise Broken("unsafe name", f"the archive names something by {found.size:,} bytes, which no archive does")
+        return found
 
 
 class Archive:
@@ -84,11 +108,11 @@ class Archive:
             yield
         except EOFError:
             raise Broken("cut off", f"the {self._kind.value} ends too early: it is cut off") from None
-        except (tarfile.TarError, zipfile.BadZipFile, zlib.error, OSError, RuntimeError, ValueError) as error:
+        except DAMAGE as error:
             raise broken_or_not(error, self._kind.value) from None
 
     def _of_tar(self, folder: Path | None) -> Iterator[str]:
-        with tarfile.open(self._path, "r:") as archive:
+        with tarfile.open(self._path, "r:", tarinfo=Header) as archive:
             for member in archive:
                 if member.isfile() and (source := archive.extractfile(member)) is not None:
                     self._copy(source, member.name, member.size, folder)

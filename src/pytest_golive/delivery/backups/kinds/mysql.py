@@ -74,7 +74,7 @@ class MySqlDump:
                     "dump without --databases, or leave scratch_url_env out: a server is then started for it",
                 )
             with mysql_database(server, self._runner) as database:
-                done = server.run(self._runner, f"source {self._path}", database)
+                done = server.restore(self._runner, self._path, database)
                 if done.status:
                     raise _cannot(f"{done.end}: {done.reason}", done.said)
                 return counted(server, self._runner, "" if server.is_ours else database)

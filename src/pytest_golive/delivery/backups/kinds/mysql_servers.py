@@ -19,8 +19,10 @@ from pytest_golive.keeping.child import start_child
 from pytest_golive.processes.running import quote_tail
 
 SYSTEM: Final = "/usr/sbin:/usr/local/sbin:/sbin"
-# Without the last one, a file with errors is read to its end, and the exit status is 0.
-PLAIN: Final = ("--batch", "--skip-column-names", "--default-character-set=utf8mb4", "--abort-source-on-error")
+PLAIN: Final = ("--batch", "--skip-column-names", "--default-character-set=utf8mb4")
+# The client reads a dump as its input, where this mode leaves it no commands of its own, such as one for a shell.
+READING: Final = ("--binary-mode", "--local-infile=0")
+FEED: Final = 'exec < "$1"; shift; exec "$@"'
 INSTALL: Final = (
     "install MariaDB's server programs (mariadbd, mariadb-install-db) here, or let scratch_url_env name the variable "
     'that holds the URL of a scratch server; or be content with less: rung = "read" in [tool.golive.deployment.backup]'
@@ -49,6 +51,11 @@ class MySqlServer:
         named = (f"--database={database}",) if database else ()
         args = [self.client, "--no-defaults", *self.options, *PLAIN, *named, f"--execute={statement}"]
         return runner.run(args, variables=self.variables)
+
+    def restore(self, runner: Runner, dump: Path, database: str) -> Done:
+        """Read *dump* into *database*; the first error ends that."""
+        args = [self.client, "--no-defaults", *self.options, *PLAIN, *READING, f"--database={database}"]
+        return runner.run(["/bin/sh", "-c", FEED, "sh", str(dump), *args], variables=self.variables)
 
     def said(self, runner: Runner, statement: str, database: str = "") -> list[list[str]]:
         """The rows that *statement* gives, as texts.
@@ -147,6 +154,7 @@ def _started(client: str, program: str, install: str, runner: Runner) -> Iterato
         *before, program, "--no-defaults", f"--datadir={data}", f"--socket={address}", f"--pid-file={socket / 'pid'}",
         "--skip-networking", "--skip-log-bin", "--innodb-flush-log-at-trx-commit=0", f"--tmpdir={data}",
         "--event-scheduler=DISABLED", "--max-allowed-packet=1G", "--innodb-buffer-pool-size=64M",
+        f"--secure-file-priv={data}",
     ]  # fmt: skip
     child = start_child(command, cwd=Path("/"), env=runner.environment, log=log)
     server = MySqlServer(client, (f"--socket={address}", "--user=root", "--max-allowed-packet=1G"))

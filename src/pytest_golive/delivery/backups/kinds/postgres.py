@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from pytest_golive.delivery.backups.kinds.client_commands import check_commands
 from pytest_golive.delivery.backups.kinds.clusters import Server, scratch_database, scratch_server
 from pytest_golive.delivery.backups.kinds.postgres_counts import counted, said_by
 from pytest_golive.delivery.backups.kinds.postgres_programs import QUIET, program_of, programs_here
@@ -75,6 +76,8 @@ class Dump:
             CannotMeasure: there is no server to restore into.
         """
         need_room(self._runner.folder, 3 * _size(self._path))
+        if self._kind in PLAIN:
+            check_commands(self._path, self._runner)
         with scratch_server(self._runner, self._url, self._variable) as server:
             if self._kind is Kind.PG_CLUSTER:
                 return self._cluster(server)
