@@ -130,6 +130,15 @@ def test_a_version_confirmed_for_a_dry_run(shop, steps):
     assert "confirms nothing without --golive-execute" in result.stderr.str()
 
 
+@pytest.mark.security
+def test_a_run_that_only_sets_rows_up_deploys_nothing(shop, steps):
+    steps()
+    result = shop.execute(*ROWS, args=("--setup-only",))
+    assert result.ret == 4
+    assert "use it with -m deploy, and without --setup-only" in result.stderr.str()
+    assert done(shop) == []
+
+
 def test_deployed_is_breached_where_an_instance_was_left_behind(shop, live, steps):
     steps()
     live.answers["/version"] = [(200, {"version": "1.2.0"}), (200, {"version": "1.1.0"})]

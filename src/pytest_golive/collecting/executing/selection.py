@@ -65,10 +65,13 @@ def refuse_with(config: pytest.Config, run_phases: tuple[str, ...], chosen: tupl
     """Refuse what is known before anything is collected.
 
     Raises:
-        pytest.UsageError: the phase is not that of the deployment, rows were chosen, or several processes share them.
+        pytest.UsageError: the phase is not that of the deployment, rows were chosen, or several processes
+            share them.
     """
-    if "deploy" not in run_phases:
-        raise pytest.UsageError(f"{OPTION} executes the steps of a deployment: use it with -m deploy")
+    if "deploy" not in run_phases or config.getoption("setuponly", default=False):
+        raise pytest.UsageError(
+            f"{OPTION} executes the steps of a deployment: use it with -m deploy, and without --setup-only"
+        )
     if chosen:
         raise pytest.UsageError(
             f"{OPTION} goes down the whole list, and rows were chosen by name ({chosen[0]}); nothing was executed. "
