@@ -18,7 +18,7 @@ PAGES = sorted((DOCS / "guide").glob("*.md"))
 MESSAGE = re.compile(r"^### `(.+)`$", re.MULTILINE)
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"\bgolive (\w[\w-]*)")
-ENTRY = re.compile(r"^([\w/-]+)$", re.MULTILINE)
+ENTRY = re.compile(r"^([\w/.-]+)$", re.MULTILINE)
 
 
 @pytest.fixture(scope="module")
