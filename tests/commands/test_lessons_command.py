@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from pytest_golive.cli import main
+from pytest_golive.documents.lessons.facts import Facts
 
 PLACE = "docs/lessons/1.2.0.md"
 
@@ -89,3 +92,10 @@ def test_a_folder_that_cannot_be_made_is_told(project, lessons):
     status, said = lessons()
     assert status == 1
     assert "docs/lessons" in said
+
+
+def test_a_figure_stands_beside_its_limit():
+    evidence = {"name": "gaps in service", "value": 2, "operator": "<=", "limit": 0, "unit": None}
+    row = SimpleNamespace(id="deployment::zero_downtime", title="Zero downtime achieved", evidence=(evidence,))
+    facts = SimpleNamespace(records=(("prod.json", SimpleNamespace(rows=(row,))),))
+    assert [*Facts.figures(facts)] == ["Zero downtime achieved: gaps in service 2, limit <= 0 (prod.json)"]

@@ -27,8 +27,17 @@ def test_arguments_are_known_by_the_names_that_the_script_gives_them(doing, scri
     assert arguments_of(doing, f"#!/bin/sh\n{script}".encode()) == (words, is_known)
 
 
+@pytest.mark.parametrize(
+    "shell", ["/bin/bash", "/usr/bin/env bash", "/usr/bin/env -S bash -eu", "/bin/dash", "/bin/zsh"]
+)
+def test_every_shell_that_is_used_for_scripts_is_read(shell):
+    script = f"#!{shell}\ntarget=$1 tag=$2 percent=${{3:-100}}\n"
+    assert arguments_of("deploy", script.encode()) == (("{target}", "{tag}"), False)
+
+
 def test_another_language_says_nothing_here():
     assert arguments_of("deploy", b"#!/usr/bin/env python3\nprint('$1')\n") == ((), True)
+    assert arguments_of("deploy", b"#!/usr/bin/env fish\necho $1\n") == ((), True)
 
 
 def test_a_rollback_that_takes_a_tag_is_proposed_with_it(tmp_path):

@@ -10,6 +10,9 @@ import pytest
 from broken_glass import BROKEN, RED, SETTLED, Emergency, said
 
 from pytest_golive.cli import main
+from pytest_golive.delivery.git.repository import Repository
+from pytest_golive.settings.signing.table import Signing
+from pytest_golive.signing.release import Checkout
 
 pytestmark = [pytest.mark.usefixtures("quiet", "live"), pytest.mark.security]
 OPEN = f"*{RED}: passed without proof when 1.2.0 went to staging (glass broken by ann with bob at *"
@@ -156,3 +159,22 @@ def test_an_author_of_the_change_does_not_approve_it(shop, emergency, people, gi
     result = emergency.deploy()
     assert result.ret == 4
     assert "bob made changes that are signed here; nobody may approve their own work" in said(result)
+
+
+def digest(shop) -> str:
+    """Of the release that is checked out, with the folders that the settings name by default."""
+    return Checkout(Repository.open(shop.path), Signing().named_aside, None, {}, Signing().papers).digest()
+
+
+def test_the_file_is_kept_beside_the_records_without_being_another_release(shop, night, git):
+    """Else its record would open nothing, and nothing could be proven of what was deployed."""
+    night()
+    before = digest(shop)
+    glass = (shop.path / "night.toml.glass").read_text()
+    shop.write("golive-records/night.toml", glass)
+    git(shop.path, "add", "--force", "golive-records")
+    git(shop.path, "commit", "-qm", "the night")
+    assert digest(shop) == before
+    shop.write("golive-records/night.toml", f"{glass}# A = 1\n")
+    git(shop.path, "commit", "-qam", "more")
+    assert digest(shop) != before, "what golive has not written belongs to the release"

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
+from broken_glass import Emergency, said
+
+from pytest_golive.fixtures.deployment.merged import handed_over
+
 GATE = "deployment::merged"
 
 
@@ -51,3 +57,24 @@ def test_merged_is_breached_by_files_that_differ_from_the_commit(shop, git, monk
                   "*src/shop/pay.py: differs from the commit*", "*src/shop/new.py: is not in version control*",
                   "*src/shop/gen/: is not in version control, 1 file, and src/shop/gen/.gitignore, which is not in any *",
                   "*src/shop/own.py: is not in version control, and .git/info/exclude, *")  # fmt: skip
+
+
+def test_merged_takes_the_glass_of_the_run_for_no_part_of_the_release(shop, git, monkeypatch):
+    """Nobody can commit it first, as it names the commit that is deployed."""
+    shop.settings("[tool.golive.phases.deploy]\nneeds = 'nothing'\n")
+    hub(shop, git)
+    monkeypatch.setattr(type(shop), "commit", lambda _: None)
+    shop.write("own.json", "{}")
+    Emergency(shop, git).glass("freeze")
+    words = said(shop.run("-m", "deploy", "-v", "--golive-break-glass=night.toml.glass"))
+    assert "own.json: is not in version control" in words, words
+    assert "night.toml.glass: is not" not in words
+    assert "night.toml.glass: is not in version control" in said(shop.run("-m", "deploy", "-v"))
+
+
+def test_only_records_are_handed_over_as_records(shop):
+    shop.run("-m", "smoke", "--golive-record=pre.json")
+    shop.write("own.json", "{}")
+    names = [str(shop.path / name) for name in ("pre.json", "own.json", "gone.json")]
+    run = SimpleNamespace(root=shop.path, asked=SimpleNamespace(glass=None, after=names))
+    assert [*handed_over(run)] == ["pre.json"]

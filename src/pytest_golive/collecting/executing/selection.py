@@ -95,4 +95,5 @@ def command_for(run: Run, target: str, *, is_production: bool) -> str:
     if is_production:
         words += ["--golive-allow=deploy", f"--golive-confirm={release_of(run)}"]
     words += [f"--golive-after={name}" for name in run.asked.after]
+    words += [f"--golive-break-glass={run.asked.glass}"] if run.asked.glass else []
     return shlex.join(words)

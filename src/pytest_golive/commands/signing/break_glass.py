@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import shlex
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -57,15 +58,17 @@ def break_glass(args: argparse.Namespace) -> int:
     """
     if args.approve != (args.key is not None):
         raise GoliveError("--approve signs with a key, and --key is for that alone", "give both, or none")
-    made = _approved(args) if args.approve else _written(args)
+    made, command = _approved(args) if args.approve else _written(args)
     what = "signed" if args.approve else "written; let the approver sign it: --approve --key KEY"
     _say(f"{args.file}: {made.sentence}")
     _say(f"passes without proof on {made.target}, for commit {made.commit[:10]}: {', '.join(made.rows)}")
-    _say(f"{what}; then: pytest -m deploy --target={made.target} --golive-execute --golive-break-glass={args.file}")
+    _say(f"{what}; then: {command} --golive-break-glass={shlex.quote(str(args.file))}")
     return DONE
 
 
-def _written(args: argparse.Namespace) -> Glass:
+def _written(args: argparse.Namespace) -> tuple[Glass, str]:
+    """The file that was written, and what to type next: at night nobody knows all that production asks for."""
+    from pytest_golive.collecting.executing.selection import command_for
     from pytest_golive.commands.opening import opened_run
     from pytest_golive.context.exceptions.given import deploying_itself
     from pytest_golive.context.hiding import refuse_secrets
@@ -86,12 +89,15 @@ def _written(args: argparse.Namespace) -> Glass:
         expires = opened + dt.timedelta(hours=args.hours)
         glass = Glass(run.target_name, head.sha, tuple(args.row), **said, opened=opened, expires=expires)
         more = deploying_itself(run, glass)
+        table = run.settings.targets.get(run.target_name)
+        command = command_for(run, run.target_name, is_production=table is not None and table.production)
     _check(glass, args.file, more)
     _write(args.file, text_of(glass))
-    return glass
+    return glass, command
 
 
-def _approved(args: argparse.Namespace) -> Glass:
+def _approved(args: argparse.Namespace) -> tuple[Glass, str]:
+    """The file that was signed, and what to type next; the approver may have nothing but the file."""
     from pytest_golive.signing.glass.glass import NAMESPACE
     from pytest_golive.signing.glass.reading import read_glass, text_of
     from pytest_golive.signing.proving.openssh import sign
@@ -99,7 +105,7 @@ def _approved(args: argparse.Namespace) -> Glass:
     glass = read_glass(args.file, dt.datetime.now(dt.UTC))
     signed = replace(glass, signature=sign(glass.words, args.key, NAMESPACE))
     _write(args.file, text_of(signed))
-    return signed
+    return signed, "the command of the deployment, with"
 
 
 def _check(glass: Glass, file: Path, more: list[str]) -> None:

@@ -106,4 +106,4 @@ def _measured(evidence: dict[str, Any]) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float) or limit is None:
         return ""
     number = f"{value:,}" if isinstance(value, int) else f"{value:,.4g}"
-    return f"{evidence.get('name')} {number}{evidence.get('unit') or ''}, limit {evidence.get('comparison')} {limit}"
+    return f"{evidence.get('name')} {number}{evidence.get('unit') or ''}, limit {evidence.get('operator')} {limit}"

@@ -36,7 +36,7 @@ class Signing(Table):
     aside: Globs = Field(
         (RECORDS,),
         description="globs of files that are no part of a release: lessons, post-mortems; of golive-records/** only "
-        "records, receipts, attestations and signatures that golive wrote",
+        "records, receipts, attestations, broken glasses and signatures that golive wrote",
     )
     trusted: Text | None = Field(
         None,

@@ -1,4 +1,4 @@
-"""Tell signatures, records, receipts and attestations from everything else, such as code, that lies beside them."""
+"""Tell signatures, broken glasses, records, receipts and attestations from all else, such as code, beside them."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from pytest_golive.delivery.rollback.recorded import rehearsal_in
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.signing.attestation import BUNDLE, PREDICATE
 from pytest_golive.signing.files import SignOff, parsed
+from pytest_golive.signing.glass.reading import glass_in, text_of
 from pytest_golive.signing.record import record_in
 
 NAMES: Final = (".json", ".toml")
@@ -69,9 +70,9 @@ class Kept:
 
 
 def is_paperwork(path: str, data: bytes) -> bool:
-    """Whether *data*, the content of *path*, is a signature, record, receipt, rehearsal or attestation of ours."""
+    """Whether *data*, the content of *path*, is a signature, glass, record, receipt or attestation of ours."""
     if path.endswith(".toml"):
-        return isinstance(parsed(data, path, EVER), SignOff)
+        return isinstance(parsed(data, path, EVER), SignOff) or _is_glass(data, path)
     return path.endswith(".json") and (_is_attestation(data) or any(_reads(read, data) for read in READERS))
 
 
@@ -85,6 +86,14 @@ def _is_attestation(data: bytes) -> bool:
         return False
     is_whole = table.keys() == {"mediaType", "verificationMaterial", "dsseEnvelope"}
     return is_whole and isinstance(statement, dict) and statement.get("predicateType") == PREDICATE
+
+
+def _is_glass(data: bytes, name: str) -> bool:
+    """Whether it is a broken glass as golive writes it; in a comment that somebody added anything could stand."""
+    try:
+        return text_of(glass_in(data.decode(), name)).encode() == data
+    except (CannotMeasure, UnicodeDecodeError):
+        return False
 
 
 def _reads(read: Callable[[bytes, str], object], data: bytes) -> bool:

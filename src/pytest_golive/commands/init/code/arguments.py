@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-SHELL: Final = re.compile(rb"#!.{0,100}\bsh\b")
+SHELL: Final = re.compile(rb"#!.{0,100}\b(?:a|ba|da|k|z)?sh\b")
 # Lines of functions are indented, or hold all of it: their "$1" is another one.
 FUNCTION: Final = re.compile(rb"[ \t}]|[^\n#]{0,100}\(\)")
 OF_AWK: Final = re.compile(rb"\bawk\b[^'\n]{0,100}'[^'\n]*'")  # its "$1" is a column
