@@ -61,10 +61,17 @@ def test_files_are_listed_by_the_lines_they_lack():
     assert [found.path for found in measured.least_covered()] == ["many.py", "few.py", "branch.py"]
     assert [found.path for found in measured.least_covered(1)] == ["many.py"]
     assert [found.path for found in measured.below(80)] == ["few.py", "branch.py"]
-    assert measured.below(80)[0].message == "50.0 % ran; 1 lines never did: 2"
+    assert measured.below(80)[0].message == "50.0 % ran; 1 line never did: 2"
     assert measured.below(80)[1].message == "75.0 % ran; not in every direction: 1"
 
 
 def test_it_travels_between_processes(handed_on):
     measured = coverage(file("a.py", {1}, {2}))
     assert handed_on(measured) == measured
+
+
+def test_one_line_is_no_lines():
+    assert file("new.py", (), {1}, known=False).finding.message == (
+        "no test run measured it, so its 1 line counts as not run"
+    )
+    assert file("new.py", (), {1, 2}, known=False).finding.message.endswith("its 2 lines count as not run")

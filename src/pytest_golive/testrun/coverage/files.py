@@ -46,10 +46,12 @@ class FileCoverage:
     def finding(self) -> Finding:
         """What is missing, as a finding; something must be missing."""
         text = f"{self.percent:.1f} % ran; "
+        one = len(self.missing) == 1
+        lines = "1 line" if one else f"{len(self.missing)} lines"
         if not self.known:
-            text = f"no test run measured it, so its {len(self.missing)} lines count as not run"
+            text = f"no test run measured it, so its {lines} {'counts' if one else 'count'} as not run"
         elif self.missing:
-            text += f"{len(self.missing)} lines never did: {ranges(self.missing)}"
+            text += f"{lines} never did: {ranges(self.missing)}"
         else:
             text += f"not in every direction: {ranges(self.partial)}"
         return Finding(self.path, min(self.missing or self.partial), RULE, text, key="file", size=100 - self.percent)
