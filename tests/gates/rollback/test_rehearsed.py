@@ -93,7 +93,11 @@ def test_rehearsed_is_breached(shop, rehearsal, said, words):
 
 
 def test_nothing_recorded_is_no_rehearsal(shop, rehearsal):
-    shop.breaches(GATE, "*no rehearsal is recorded of exactly this release*", "*to fix: *rehearse it on staging*")
+    shop.breaches(
+        GATE,
+        "*no rehearsal is recorded of exactly this release*",
+        "*to fix: *rehearse it on staging (golive rehearse)*",
+    )
 
 
 def test_a_rehearsal_counts_until_the_release_changes(shop, rehearsal):

@@ -12,7 +12,7 @@ from pytest_golive.findings import Finding
 
 APART: Final = dt.timedelta(minutes=5)  # the clocks of two machines may differ by as much
 UTC: Final = "%Y-%m-%d %H:%M UTC"
-CURE: Final = "rehearse it on staging: deploy this release, roll it back, and roll it forward again"
+CURE: Final = "rehearse it on staging (golive rehearse): deploy this release, roll it back, and roll it forward again"
 
 
 @dataclass(frozen=True, slots=True)
