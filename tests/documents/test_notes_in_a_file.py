@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_golive.documents.notes.moving import moved
+from pytest_golive.documents.markup.moving import moved
 
 
 @pytest.mark.parametrize(

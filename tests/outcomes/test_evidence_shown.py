@@ -12,7 +12,7 @@ from pytest_golive.judging.evidence import Evidence
 from pytest_golive.masking.known import MASK
 from pytest_golive.outcomes import properties
 
-SECRET = "hunter2-of-the-deployment"
+SECRET = "hunter2-of-the-deployment"  # pragma: allowlist secret
 GATE = """\
 import pytest
 from pytest_golive import gate
@@ -41,7 +41,7 @@ def pytest_runtest_logreport(report):
 
 
 def shown(*evidence):
-    report = Fake(sections=[])
+    report = Fake(sections=[], passed=True)
     properties.show(report, evidence)
     return "".join(text for _, text in report.sections).splitlines()
 
@@ -52,7 +52,7 @@ def test_value_limit_number_and_source():
 
 
 def test_without_evidence_there_is_no_section():
-    report = Fake(sections=[])
+    report = Fake(sections=[], passed=True)
     properties.show(report, ())
     assert report.sections == []
 

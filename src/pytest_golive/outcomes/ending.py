@@ -1,9 +1,9 @@
-"""How one row ended, by pytest's report and by what ended it."""
+"""How one row ended, by pytest's report and by what ended it; or why it did not run."""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import pytest
@@ -19,6 +19,25 @@ UNMEASURED: Final = {  # what says more comes first
     CannotMeasure: Outcome.ERROR,
 }
 
+ALONE: Final = (
+    "run the whole checklist, without options that select rows: -k, --deselect, --lf, -x, or a plugin that selects "
+    "tests"
+)
+# Why a row did not run that pytest left out by itself, by the exit status, and what to do.
+ENDED: Final[Mapping[int, tuple[str, str]]] = {
+    pytest.ExitCode.USAGE_ERROR: (
+        "it did not run: the run was refused before its first row",
+        "mend what the run was refused for, and run the same command again",
+    ),
+    pytest.ExitCode.INTERRUPTED: (
+        "it did not run: the run was ended before its turn",
+        "run the same command again, to its end; where steps were executed, golive journal says how to go on",
+    ),
+    pytest.ExitCode.INTERNAL_ERROR: (
+        "it did not run: pytest itself has failed",
+        "mend the error that pytest shows, and run the same command again",
+    ),
+}
 
 RAISED: Final = pytest.StashKey[BaseException | None]()
 

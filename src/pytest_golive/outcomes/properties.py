@@ -50,6 +50,8 @@ def _headline(evidence: Sequence[Evidence]) -> list[tuple[str, object]]:
 
 def show(report: pytest.TestReport, evidence: Sequence[Evidence]) -> None:
     """Put what a green row measured where editors show the output of a test: there a green row has nothing else."""
+    if not report.passed:
+        return
     # Hidden before anything is cut: of half a secret nothing would be known.
     lines = [line for piece in evidence for line in MASK.hide(_told(piece)).splitlines()]
     shown = [line if len(line) <= WIDEST_LINE else f"{line[:WIDEST_LINE]} …" for line in lines[:MOST_LINES]]

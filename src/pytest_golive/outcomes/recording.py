@@ -53,11 +53,8 @@ def describe(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.Test
     if outcome.blocks:
         _complete_red_record(item, error, judge, report, record, run)
     elif outcome in {Outcome.PASSED, Outcome.SIGNED} and report.when == "call":
-        waiving.show_excuses(item, report, record, judge)
-        waiving.refuse_idle_waiver(item, report, record, run)
-        waiving.refuse_ended_trial(item, report, record, run)
-        if report.passed:
-            properties.show(report, judge.evidence)
+        waiving.settle(item, report, record, judge, run)
+        properties.show(report, judge.evidence)
     record = _hand_over(report, record)
     _set_location(item, report, record, run)
     if report.when == "call" or outcome is not Outcome.PASSED:

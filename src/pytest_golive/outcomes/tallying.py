@@ -21,7 +21,7 @@ from pytest_golive.judging.arranged import Arranged, as_they_are
 from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.facts import ONLY_SHOWN, ONLY_WHOLE
 from pytest_golive.judging.verdict import Entry, Facts, Outcome, Row, Verdict, decide
-from pytest_golive.outcomes.leaving_out import ALONE, ENDED
+from pytest_golive.outcomes.ending import ALONE, ENDED
 
 FINE = {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}
 DEPLOYED = f"{ROOT}/deployment::deployed"
@@ -49,6 +49,7 @@ class Tally:
         self.broken: set[str] = set()
         self.faults: list[str] = []
         self.has_foreign_failures = False
+        self._ended: Mapping[int, tuple[str, str]] = ENDED
         self.seen: Standing | None = None  # of the work tree, after the last row
 
     def is_due(self, entry: Entry) -> None:
@@ -60,6 +61,11 @@ class Tally:
     def add(self, report: pytest.TestReport) -> None:
         """Keep a report; the reports of all workers and of all runs of a row count."""
         self._reports.setdefault(report.nodeid, []).append(report)
+
+    def stop_early(self, why: str) -> None:
+        """An option or a plugin left the rows out that were still to come, such as ``--sw``."""
+        self.faults.append(f"pytest stopped early: {why}")
+        self._ended = {}
 
     def decide(
         self,
@@ -142,11 +148,11 @@ class Tally:
         # pytest-rerunfailures marks a report that does not count as "rerun".
         reports = [report for report in self._reports.get(entry.id, []) if str(report.outcome) != "rerun"]
         if not reports:
-            return Row(entry, Outcome.NOT_RUN, *ENDED.get(exitstatus, ("it did not run", ALONE)))
+            return Row(entry, Outcome.NOT_RUN, *self._ended.get(exitstatus, ("it did not run", ALONE)))
         deciding = _deciding(reports)
         seconds = sum(report.duration for report in reports)
         if deciding is None:
-            cure = ENDED.get(exitstatus, ("", ALONE))[1]
+            cure = self._ended.get(exitstatus, ("", ALONE))[1]
             return Row(entry, Outcome.NOT_RUN, "its setup ran, but its body did not", cure=cure, seconds=seconds)
         record: Mapping[str, Any] | None = getattr(deciding, "golive", None)
         if record is None:

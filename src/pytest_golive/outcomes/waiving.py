@@ -98,6 +98,13 @@ def refuse_idle_waiver(item: pytest.Item, report: pytest.TestReport, record: dic
         _fail(report, record, message, "remove the waiver", idle[0].place)
 
 
+def settle(item: pytest.Item, report: pytest.TestReport, record: dict[str, Any], judge: Judge, run: Run) -> None:
+    """Show what excuses a green row, and refuse a waiver that nothing needs and a trial that has ended."""
+    show_excuses(item, report, record, judge)
+    refuse_idle_waiver(item, report, record, run)
+    refuse_ended_trial(item, report, record, run)
+
+
 def show_excuses(item: pytest.Item, report: pytest.TestReport, record: dict[str, Any], judge: Judge) -> None:
     """Change PASSED to WAIVED or KNOWN, in every report, for a row that holds only by waivers or the ratchet."""
     excused = [evidence for evidence in judge.evidence if evidence.is_excused]

@@ -89,7 +89,7 @@ def notes(
         GoliveError: something that they need cannot be read, or the template has a fault.
     """
     from pytest_golive.commands.opening import opened_run
-    from pytest_golive.documents.notes.moving import moved
+    from pytest_golive.documents.markup.moving import moved
     from pytest_golive.documents.notes.writing import by_template, written
     from pytest_golive.masking.known import MASK
     from pytest_golive.masking.printing import on_one_line, printable
