@@ -32,7 +32,7 @@ def documents_updated(freshness: FreshnessReview, judge: Judge) -> None:
     judge.note("compared with", freshness.since or first)
     doubts = [document.doubt for document in freshness.documents if document.doubt]
     if freshness.strict:
-        judge.note("worth a look", 'all of it fails, as the settings say: worth_a_look = "fail"')
+        judge.note("what is worth a look", 'all of it fails, as the settings say: worth_a_look = "fail"')
     else:
         judge.note("documents that are worth a look, and fail nothing", len(doubts))
     for doubt in doubts:

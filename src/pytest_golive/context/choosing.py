@@ -58,7 +58,7 @@ def with_choices(
         documents: returns the rows of the checklist's documents, and the gates that exist; None without documents.
     """
     rows = {row.entry.id.removeprefix(f"{ROOT}/"): row.entry.kind for row in verdict.gates if not row.entry.place}
-    choices = _choices(run, rows, [*on_the_command_line(run, options, environment)], documents)
+    choices = _choices(run, rows, [*on_the_command_line(run, options, environment), *verdict.looks], documents)
     return replace(verdict, choices=choices, faults=(*verdict.faults, *choices.faults))
 
 

@@ -15,7 +15,7 @@ class Choices:
         since: the release that they are compared with; "" for the first release.
         counted: how many of them are new since that release, by kind; "" if there are none.
         loosened: each new choice, with its old and its new value.
-        notes: what is not committed, what the command line sets, and what could not be compared.
+        notes: what is not committed, what the command line sets, what could not be compared, and what is worth a look.
         faults: choices that make the run a NO-GO.
         is_since_unknown: whether the previous release, or whether there is one, could not be found out.
     """

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Entry", "Facts", "Outcome", "Row", "Verdict", "decide", "tally_of"]
 
+LOOK: Final = "worth a look"  # evidence of what fails nothing, but may be wrong
+SHOWN: Final = 5
 UNRECORDED: Final = re.compile(r"no (.{1,80}) recorded")  # why a row is not due that waits for an occasion
 
 
@@ -151,6 +153,14 @@ class Verdict:
         about += [f"{len(self.later):,} not due"] if self.later else []
         about += [f"loosened since {self.choices.since}: {self.choices.counted}"] if self.choices.counted else []
         return f"{tally_of([row.outcome for row in self.rows])}; {', '.join(about)}"
+
+    @property
+    def looks(self) -> tuple[str, ...]:
+        """Documents that are worth a look, for readers of the verdict alone: their rows are green."""
+        doubts = [str(each.value) for row in self.gates for each in row.evidence if each.name == LOOK]
+        places = [doubt.partition(": ")[0] for doubt in doubts]
+        more = ", …" if len(places) > SHOWN else ""
+        return (f"documents worth a look: {len(places):,} ({', '.join(places[:SHOWN])}{more})",) if places else ()
 
     @property
     def line(self) -> str:

@@ -42,3 +42,66 @@ def test_a_file_that_is_gone_fails_and_a_weaker_sign_beside_it_is_shown(released
     (shop.path / "src/shop/till.py").unlink()
     shop.breaches(UPDATED, GONE)
     shop.breaches(UPDATED, LOOK)
+
+
+LAPSED = "*worth a look: CHANGELOG.md: changelog: has not changed since the last release, and src/shop/*"
+LOGGED = '[tool.golive.documentation]\ndocuments = ["changelog"]\n'
+
+
+@pytest.fixture
+def logged(shop, git):
+    """The shop after the releases 1.0.0 and 1.1.0, with a changelog, and a change without one."""
+
+    def release(version):
+        shop.settings(LOGGED)
+        shop.write("CHANGELOG.md", f"# Changelog\n\n## {version} - 2026-01-31\n\n- A shop.\n")
+        shop.commit()
+        git(shop.path, "tag", "v1.0.0")
+        shop.write("src/shop/till.py", "A = 1\n")
+        shop.commit()
+        git(shop.path, "tag", "v1.1.0")
+        shop.write("src/shop/pay.py", "def pay(cents, tip):\n    return cents + tip\n")
+        return shop
+
+    return release
+
+
+@pytest.mark.parametrize("version", ["1.1.0", "1.0.0"])
+def test_a_changelog_with_one_of_the_last_two_releases_fails_without_this_one(logged, version):
+    logged(version).breaches(UPDATED, "*CHANGELOG.md: changelog: has not changed since the last release, and src/*")
+
+
+def test_a_changelog_that_was_given_up_earlier_is_worth_a_look(logged):
+    logged("0.9.0").passes(UPDATED, LAPSED, "*changelog_updated is red for it*")
+
+
+def test_a_changelog_without_the_last_releases_fails_while_pieces_of_it_are_written(logged):
+    shop = logged("0.9.0")
+    shop.settings('changelog_fragments = "changes"\n')
+    shop.write("changes/1.feature.md", "Tips.\n")
+    shop.breaches(UPDATED, "*CHANGELOG.md: changelog: has not changed since the last release, and src/*")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_red"),
+    [
+        ("Lines have at most 100 characters.", True),
+        ("Since version 1.0.0 lines have at most 100 characters.", False),
+        ("As of 1.0 lines have at most 100 characters.", False),
+    ],
+)
+def test_what_was_required_since_a_version_is_worth_a_look(shop, git, sentence, is_red):
+    shop.settings('[tool.golive.documentation]\ndocuments = ["standards"]\n')
+    shop.write("docs/code-standards.md", f"# Standards\n\n{sentence}\n")
+    shop.write("ruff.toml", "line-length = 100\n")
+    shop.commit()
+    git(shop.path, "tag", "v1.1.0")
+    shop.write("ruff.toml", "line-length = 120\n")
+    if is_red:
+        shop.breaches(UPDATED, "*line length is no longer 100*")
+    else:
+        shop.passes(UPDATED, "*worth a look: *line length is no longer 100, which *", "*says of the past*")
+
+
+def test_who_reads_only_the_verdict_sees_that_something_is_worth_a_look(released):
+    released(COVERS).passes(UPDATED, "*documents worth a look: 1 (docs/pay.md:3)*")

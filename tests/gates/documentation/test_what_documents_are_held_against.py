@@ -46,7 +46,7 @@ def test_documents_updated(found):
     ]
     strict = Seen(documents=[guide], since="v1.0.0", uncovered=[], strict=True)
     said, _ = told(documentation.documents_updated, freshness=strict)
-    assert said[2] == ("worth a look", "", 'all of it fails, as the settings say: worth_a_look = "fail"', None)
+    assert said[2] == ("what is worth a look", "", 'all of it fails, as the settings say: worth_a_look = "fail"', None)
 
 
 @FOUND

@@ -34,7 +34,7 @@ def proof(change: Change, page: Page, standing: Standing) -> Shown | None:
 
 def _found(change: Change, page: Page, standing: Standing) -> Iterator[Shown]:
     if change.always:
-        yield Shown("", kind=RECORD if change.path else STATED)
+        yield Shown("", kind=RECORD if change.path else WEAK if change.past else STATED)
     yield from _parts(change, page)
     if not change.path:
         return

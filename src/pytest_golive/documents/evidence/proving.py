@@ -69,3 +69,8 @@ class Proving:
 def told(proven: Sequence[tuple[Change, Shown]]) -> Iterator[str]:
     """What is proven, in words, each once."""
     yield from dict.fromkeys(found.words for _, found in proven if found.words)
+
+
+def because(why: str | None, signs: Iterable[tuple[Change, Shown]]) -> Iterator[tuple[Change, Shown]]:
+    """The *signs*, in which *why* they fail nothing stands, if something says so."""
+    yield from ((change, sign._replace(words=why or sign.words)) for change, sign in signs)

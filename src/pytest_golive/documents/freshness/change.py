@@ -40,6 +40,7 @@ class Change:
         old: removed names; a document without them is not affected.
         code: names in code that were removed or redefined; a document that does not show them as code is not affected.
         always: whether it affects the document regardless of the names in it.
+        past: whether the document says so of an earlier version of itself, not of today.
         meant: whether a setting names this very file, so that its document may be affected regardless of the names.
         beside: what stands beside the new names; a document with fewer than half of these, or no more than half if they
             are no files, need not contain a new one.
@@ -72,6 +73,7 @@ class Change:
     defaults: frozenset[str] = frozenset()
     quoted: frozenset[str] = frozenset()
     meant: bool = False
+    past: bool = False
 
     def concerns(self, document: Spoken, is_elsewhere: Elsewhere = _nowhere) -> bool:
         """Whether a document may have to be updated.

@@ -165,7 +165,8 @@ class Covering:
         for one in statements(document):
             if is_wanted(one.kind) and (one.kind, one.value) in gone:
                 what = f"{one.value} is used no more" if one.kind == "tool" else f"{one.kind} is no longer {one.value}"
-                yield Change(what, "", frozenset({one.value, *one.kind.split()}), always=True)
+                what += f", which a sentence says of the past ({one.past})" if one.past else ""
+                yield Change(what, "", frozenset({one.value, *one.kind.split()}), always=True, past=bool(one.past))
 
     def _anything(self, sources: Sequence[str]) -> Iterator[Change]:
         """All changed source files."""

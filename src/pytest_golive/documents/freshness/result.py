@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from pytest_golive.delivery.releases.versions import parse
 from pytest_golive.documents.changelog.sections import read
 from pytest_golive.documents.freshness import roadmap, roles
 from pytest_golive.documents.freshness.roles import Required
@@ -88,9 +90,25 @@ def has_section(text: str, path: str, version: str) -> int:
     return section.line if section else 0
 
 
-def is_kept(text: str, path: str) -> bool:
-    """Whether a changelog is kept by its versions: one without any, or that leads to releases, may not be."""
-    return bool(read(text, path).versions) and not ELSEWHERE.search(text)
+def not_kept(text: str, required: Required, recent: Sequence[str]) -> str | None:
+    """Why a changelog cannot be asked for this release, perhaps in no words; None if it was kept up, or is none.
+
+    One without versions, or that leads to releases, may be kept elsewhere; one without the last releases was given up.
+
+    Args:
+        text: all of it.
+        required: what it is.
+        recent: the last releases; none if it is not to be held against them.
+    """
+    if required.name != roles.CHANGELOG:
+        return None
+    path = required.path
+    if not read(text, path).versions or ELSEWHERE.search(text):
+        return ""
+    known = {name: str(tag.order) for name in recent if (tag := parse(name))}
+    if not known or any(has_section(text, path, version) for version in known.values()):
+        return None
+    return f"it has no section for {' or '.join(known)} either, so it was given up; changelog_updated is red for it"
 
 
 def _place(document: Document) -> str:

@@ -11,14 +11,14 @@ from pytest_golive.codebase.cache import NO_CACHE, ResultCache
 from pytest_golive.codebase.inventory.many_globs import ManyGlobs
 from pytest_golive.documents.evidence import elsewhere
 from pytest_golive.documents.evidence.mentions import Shown
-from pytest_golive.documents.evidence.proving import Proving
+from pytest_golive.documents.evidence.proving import Proving, because
 from pytest_golive.documents.evidence.proving import told as told_of
 from pytest_golive.documents.freshness import roadmap, roles
 from pytest_golive.documents.freshness.change import Change
 from pytest_golive.documents.freshness.covering import Covering
 from pytest_golive.documents.freshness.documents import Documents
 from pytest_golive.documents.freshness.editing import about, edited, listed
-from pytest_golive.documents.freshness.result import Followed, has_section, is_kept, unjudged
+from pytest_golive.documents.freshness.result import Followed, has_section, not_kept, unjudged
 from pytest_golive.documents.freshness.roles import Required
 from pytest_golive.documents.reading.document import Document
 from pytest_golive.documents.summary.saying import at_first, is_silent
@@ -45,6 +45,7 @@ class Following:
         packages: the names of the packages, for the first release.
         cache: keeps the documents that were read.
         strict: whether what is only worth a look fails, too.
+        recent: the last releases, of which a changelog that is kept up has one.
     """
 
     texts: Texts
@@ -55,6 +56,7 @@ class Following:
     packages: Sequence[str] = ()
     cache: ResultCache = NO_CACHE
     strict: bool = False
+    recent: Sequence[str] = ()
     _required: Sequence[Required] = ()
 
     def of_all(self, required: Sequence[Required]) -> tuple[Followed, ...]:
@@ -90,9 +92,9 @@ class Following:
         meant = self._meant(required, document)
         said, covers = self._documents.speaks(required.path), required.covers
         found = [*self._proving.proven(document, self._documents.then(required.path), said, covers, meant)]
-        is_judged = required.name != roles.CHANGELOG or is_kept(self.texts.require(required.path), required.path)
-        failing = [each for each in found if each[1].fails and is_judged]
-        signs = [each for each in found if each not in failing]
+        why = not_kept(self.texts.require(required.path), required, self.recent)
+        failing = [each for each in found if each[1].fails and why is None]
+        signs = [*because(why, (each for each in found if each not in failing))]
         seeming = self._seeming(required, self._held(required, document, signs)) if signs else None
         if not failing:
             return seeming or self._unsure(required, document, self._concerning(required, meant))

@@ -92,6 +92,10 @@ STRICT: Final = _words(
 PYTHON: Final = re.compile(
     r"\bPython\s*(?:version\s*)?(?:(?:>=|≥)\s*(3\.\d+)|(3\.\d+)\s*(?:\+|(?:or|and) (?:newer|later|higher|above|up)))"
 )
+# What "since version 4.1" requires stays true of it after a later version requires something else.
+PAST: Final = re.compile(
+    r"\b(?:(?:since|from|as of) (?:the )?(?:version |release |v)v?|(?:since|as of) )\d+(?:\.\d+)*", re.IGNORECASE
+)
 SHORT: Final = 120  # characters of a sentence whose subject may be in its heading
 
 
@@ -112,6 +116,12 @@ class Statement:
     line: int
     languages: frozenset[str]
     text: str
+
+    @property
+    def past(self) -> str:
+        """The words by which the sentence is about an earlier version of the project, "since version 4.1", or ""."""
+        match = PAST.search(self.text)
+        return match[0] if match else ""
 
 
 def statements(document: Document) -> list[Statement]:
