@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from pytest_golive.documents.evidence.kinds import FILE, WEAK
-from pytest_golive.documents.evidence.mentions import Shown
+from pytest_golive.documents.evidence.mentions import FILE, WEAK, Shown
 from pytest_golive.documents.evidence.page import FROM, IMPORT, Page
 from pytest_golive.documents.evidence.standing import Standing
 from pytest_golive.documents.freshness.change import Change

@@ -1,4 +1,10 @@
-"""The places at which a document shows a name of code, and with what before and behind it."""
+"""The places at which a document shows a name of code, with what stands around it, and what kind of evidence that is.
+
+A kind fails a release only if what it compares is literal: the document has the very words of something that the last
+release had, that one place of the repository decides, and that is not there now. Where a name has to be understood
+first (whose method it is, what a list is about, which argument a value is), a kind is right too seldom on projects that
+nobody has looked at: it asks for a look.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +12,17 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from pytest_golive.documents.evidence.kinds import STRONG, WEAK
 from pytest_golive.documents.evidence.page import FROM, Page, Piece
 from pytest_golive.documents.summary.calling import Call, arguments, call_of
+
+RECORD: Final = "record"  # a changelog without this release, and what `covered = "content"` asks for
+STATED: Final = "stated"  # a limit, a tool or a version of Python that the configuration had, and has no more
+FILE: Final = "file"  # the path or name of a file that is gone
+COMMAND: Final = "command"  # a target, environment, script or service that a command runs, and that is gone
+IMPORT: Final = "import"  # "from shop import pay", where the module shop is still there, and has no "pay" any more
+PINNED: Final = "pinned"  # an image or address with its version
+WEAK: Final = "weak"  # everything else: names, calls, lists, defaults, words
+STRONG: Final = frozenset({RECORD, STATED, FILE, COMMAND, IMPORT, PINNED})
 
 LOOKED_BACK: Final = 200  # characters before a name that belong to it
 BEFORE: Final = re.compile(r"(?:[A-Za-z_]\w*+(?:\([^()\n]{0,80}+\))?+\.)++\Z")
@@ -22,7 +36,7 @@ class Shown(NamedTuple):
     """What a document shows that is not so any more, in words, and its line; 0 if it is the whole.
 
     It *is sure* where the document names the very thing, and nothing else could be meant. Its *kind* says by which
-    evidence; only some kinds are strong enough to fail a release (`evidence.kinds`), else a reader has to look.
+    evidence; only some kinds are strong enough to fail a release (`STRONG`), else a reader has to look.
     """
 
     words: str

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from pytest_golive.documents.evidence import files, inside, signatures, values
-from pytest_golive.documents.evidence.kinds import IMPORT, RECORD, STATED, WEAK
-from pytest_golive.documents.evidence.mentions import Mention, Shown, imports_of, mentions
+from pytest_golive.documents.evidence.mentions import IMPORT, RECORD, STATED, WEAK, Mention, Shown, imports_of, mentions
 from pytest_golive.documents.evidence.page import Page
 from pytest_golive.documents.evidence.standing import Standing
 from pytest_golive.documents.evidence.subject import Subject

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from pytest_golive.documents.evidence.files import USUAL
-from pytest_golive.documents.evidence.kinds import COMMAND, PINNED
-from pytest_golive.documents.evidence.mentions import Shown, mentions
+from pytest_golive.documents.evidence.mentions import COMMAND, PINNED, Shown, mentions
 from pytest_golive.documents.evidence.page import Page, Piece
 from pytest_golive.documents.evidence.standing import Standing
 from pytest_golive.documents.evidence.subject import Subject
