@@ -109,7 +109,7 @@ def test_a_folder_of_a_larger_repository_and_a_linked_work_tree_are_exported(tmp
 
 def test_golive_notes_measures_only_on_request_and_only_without_a_record(shop, monkeypatch, capsys):
     class Args:
-        since, version, template, measure = "", "", None, True
+        since, version, template, measure, output = "", "", None, True, None
 
     monkeypatch.chdir(shop)
     monkeypatch.setenv("TMPDIR", str(shop.parent))
@@ -127,7 +127,7 @@ def test_golive_notes_measures_only_on_request_and_only_without_a_record(shop, m
 
 def test_what_only_signs_and_records_is_no_change_and_a_record_spares_measuring(shop, git, monkeypatch, capsys):
     class Args:
-        since, version, template, measure = "", "", None, True
+        since, version, template, measure, output = "", "", None, True, None
 
     rows = [{"id": "a::b", "title": "A", "outcome": "passed"}]
     subject = {"digest": f"sha256:{'0a' * 32}", "commit": "1a2b3c", "version": "1.0.0"}

@@ -49,7 +49,6 @@ class Tally:
         self.broken: set[str] = set()
         self.faults: list[str] = []
         self.has_foreign_failures = False
-        self._ended: Mapping[int, tuple[str, str]] = ENDED
         self.seen: Standing | None = None  # of the work tree, after the last row
 
     def is_due(self, entry: Entry) -> None:
@@ -61,11 +60,6 @@ class Tally:
     def add(self, report: pytest.TestReport) -> None:
         """Keep a report; the reports of all workers and of all runs of a row count."""
         self._reports.setdefault(report.nodeid, []).append(report)
-
-    def stop_early(self, why: str) -> None:
-        """An option or a plugin left the rows out that were still to come, such as ``--sw``."""
-        self.faults.append(f"pytest stopped early: {why}")
-        self._ended = {}
 
     def decide(
         self,
@@ -146,13 +140,16 @@ class Tally:
 
     def _row(self, entry: Entry, exitstatus: int) -> Row:
         # pytest-rerunfailures marks a report that does not count as "rerun".
+        # An option or a plugin such as --sw left out the rows that were still to come.
+        was_stopped = any(fault.startswith("pytest stopped early: ") for fault in self.faults)
+        why_ended = {} if was_stopped else ENDED
         reports = [report for report in self._reports.get(entry.id, []) if str(report.outcome) != "rerun"]
         if not reports:
-            return Row(entry, Outcome.NOT_RUN, *self._ended.get(exitstatus, ("it did not run", ALONE)))
+            return Row(entry, Outcome.NOT_RUN, *why_ended.get(exitstatus, ("it did not run", ALONE)))
         deciding = _deciding(reports)
         seconds = sum(report.duration for report in reports)
         if deciding is None:
-            cure = self._ended.get(exitstatus, ("", ALONE))[1]
+            cure = why_ended.get(exitstatus, ("", ALONE))[1]
             return Row(entry, Outcome.NOT_RUN, "its setup ran, but its body did not", cure=cure, seconds=seconds)
         record: Mapping[str, Any] | None = getattr(deciding, "golive", None)
         if record is None:

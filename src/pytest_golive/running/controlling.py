@@ -126,7 +126,7 @@ class Controlling:
             return self._tally.only(listing_fault(self._listing))
         for stopped in (session.shouldfail, session.shouldstop):
             if isinstance(stopped, str):
-                self._tally.stop_early(stopped)
+                self._tally.faults.append(f"pytest stopped early: {stopped}")
         self._tally.seen = standing.look(self._run.root)
         self._tally.faults += standing.moved(self._before, self._tally.seen, self._run.outputs)
         self._tally.faults += faults_of_signatures(self._run, signed_rows(self._config))
