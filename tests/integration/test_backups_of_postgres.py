@@ -23,6 +23,7 @@ from pytest_golive.delivery.backups.kinds.postgres_programs import connection_of
 from pytest_golive.delivery.backups.ladder import Rung
 from pytest_golive.delivery.backups.recognising import recognise
 from pytest_golive.delivery.backups.working.commands import Runner, environment_of
+from pytest_golive.delivery.backups.working.confining import why_not
 
 pytestmark = pytest.mark.integration
 proven = partial(proven_in, scratch=SCRATCH)
@@ -165,3 +166,27 @@ def test_it_is_restored_on_the_scratch_server_that_the_team_names(postgres, dump
     finally:
         postgres.sql("DROP DATABASE scratch", "postgres")
     assert postgres.sql("SELECT datname FROM pg_database ORDER BY 1", "postgres") == before
+
+
+@pytest.mark.security
+@pytest.mark.parametrize(
+    "text",
+    [
+        "COPY public.t FROM PROGRAM 'id > {out}';",
+        "DO $$ BEGIN EXECUTE 'CO' || 'PY public.t FROM PRO' || 'GRAM ''id > {out}'''; END $$;",
+        "COPY (SELECT 'written') TO '{out}';",
+        "SELECT lo_from_bytea(777777, 'written');\nSELECT lo_export(777777, '{out}');",
+    ],
+    ids=["a program", "a program that no reader sees", "a file", "a large object"],
+)
+def test_the_sql_of_a_dump_reaches_nothing_beside_its_server(dump, tmp_path, text):
+    assert not why_not(), "this test needs a kernel with Landlock"
+    (tmp_path / "open").mkdir()
+    (tmp_path / "open").chmod(0o777)  # else the server's own user could not write there anyway
+    out = tmp_path / "open/out"
+    path = dump("plain")
+    begin, mark, end = path.read_text().rpartition("--\n-- PostgreSQL database dump complete")
+    path.write_text(f"{begin}CREATE TABLE public.t (a text);\n{text.format(out=out)}\n{mark}{end}")
+    found = proven(path)
+    assert re.search(r"Permission denied|could not execute command", found.faults[0].message), found
+    assert not out.exists()

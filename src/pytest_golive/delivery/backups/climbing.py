@@ -17,6 +17,7 @@ from pytest_golive.delivery.backups.manifests import Manifest, compare, compare_
 from pytest_golive.delivery.backups.opening import opened
 from pytest_golive.delivery.backups.recognising import DUMPS, Kind
 from pytest_golive.delivery.backups.working.commands import Runner
+from pytest_golive.delivery.backups.working.confining import why_not
 from pytest_golive.errors import CannotMeasure
 
 # Formats without checksums of their own: a changed byte in their data stays unseen unless a sum was taken.
@@ -77,6 +78,10 @@ def climb_file(found: Found, how: How, runner: Runner, climb: Climb) -> None:
             climb.note("not seen", f"a changed byte: a {kind.value} has no checksum, and no manifest holds its SHA-256")
         if climb.wants(Rung.RESTORED):
             finish(kept.restore(), manifest, climb)
+            if kind in {*DUMPS, Kind.MYSQL_SQL} and (
+                why := "the scratch server is the team's" if how.url else why_not()
+            ):
+                climb.note("not confined", f"what the SQL of the dump does beside the database: {why}")
     found.still()
 
 

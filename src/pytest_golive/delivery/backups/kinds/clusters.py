@@ -20,6 +20,7 @@ from pytest_golive.delivery.backups.kinds.postgres_programs import (
     programs_here,
 )
 from pytest_golive.delivery.backups.working.commands import Done, Runner, short
+from pytest_golive.delivery.backups.working.confining import confined
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.keeping.child import start_child
 from pytest_golive.processes.running import quote_tail
@@ -120,7 +121,7 @@ def _started(programs: Path, runner: Runner) -> Iterator[Server]:
     options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
     log = runner.new("server")
     command = [*before, str(programs / "postgres"), "-D", str(data), *options]
-    child = start_child(command, cwd=Path("/"), env=runner.environment, log=log)
+    child = start_child(confined(command, write=(data, socket)), cwd=Path("/"), env=runner.environment, log=log)
     variables = {**OPTIONS, "PGHOST": str(socket), "PGUSER": OWNER, "PGDATABASE": "template1"}
     server = Server(programs, variables, is_ours=True, words="a server of its own, started for it")
     try:

@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from pytest_golive.delivery.backups.kinds.clusters import NAMED, PAUSE, START, as_user, hand_over
 from pytest_golive.delivery.backups.working.commands import Done, Runner, hide, short
+from pytest_golive.delivery.backups.working.confining import confined
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.keeping.child import start_child
 from pytest_golive.processes.running import quote_tail
@@ -156,7 +157,7 @@ def _started(client: str, program: str, install: str, runner: Runner) -> Iterato
         "--event-scheduler=DISABLED", "--max-allowed-packet=1G", "--innodb-buffer-pool-size=64M",
         f"--secure-file-priv={data}",
     ]  # fmt: skip
-    child = start_child(command, cwd=Path("/"), env=runner.environment, log=log)
+    child = start_child(confined(command, write=(data, socket)), cwd=Path("/"), env=runner.environment, log=log)
     server = MySqlServer(client, (f"--socket={address}", "--user=root", "--max-allowed-packet=1G"))
     try:
         deadline = time.monotonic() + min(START, runner.left)
