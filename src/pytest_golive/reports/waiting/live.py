@@ -93,6 +93,8 @@ class LiveLine:
                 moment = time.monotonic()
                 name, since = self._row
                 waited = moment - (self._began or since)
+                if self._began and not self._said:
+                    continue  # it is about to report by itself
                 if not self._is_awaited or moment - self._drawn < TICK or moment - since < SHORTEST:
                     continue
                 try:
