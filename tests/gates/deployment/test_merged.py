@@ -78,3 +78,9 @@ def test_only_records_are_handed_over_as_records(shop):
     names = [str(shop.path / name) for name in ("pre.json", "own.json", "gone.json")]
     run = SimpleNamespace(root=shop.path, asked=SimpleNamespace(glass=None, after=names))
     assert [*handed_over(run)] == ["pre.json"]
+
+
+def test_what_is_no_glass_is_not_handed_over_as_one(shop):
+    shop.write("src/shop/late.py", "LATE = 1\n")
+    run = SimpleNamespace(root=shop.path, asked=SimpleNamespace(glass=str(shop.path / "src/shop/late.py"), after=()))
+    assert [*handed_over(run)] == []

@@ -14,16 +14,21 @@ GONE = (
 )
 
 
+def changed_since(shop, git):
+    """Release 1.1.0, and change what it documents."""
+    shop.write("src/shop/till.py", "A = 1\n")
+    shop.commit()
+    git(shop.path, "tag", "v1.1.0")
+    shop.write("src/shop/pay.py", "def pay(cents, tip):\n    return cents + tip\n")
+    return shop
+
+
 @pytest.fixture
 def released(shop, git):
     def release(settings):
         shop.settings(settings)
         shop.write("docs/pay.md", PAYING)
-        shop.write("src/shop/till.py", "A = 1\n")
-        shop.commit()
-        git(shop.path, "tag", "v1.1.0")
-        shop.write("src/shop/pay.py", "def pay(cents, tip):\n    return cents + tip\n")
-        return shop
+        return changed_since(shop, git)
 
     return release
 
@@ -57,11 +62,7 @@ def logged(shop, git):
         shop.write("CHANGELOG.md", f"# Changelog\n\n## {version} - 2026-01-31\n\n- A shop.\n")
         shop.commit()
         git(shop.path, "tag", "v1.0.0")
-        shop.write("src/shop/till.py", "A = 1\n")
-        shop.commit()
-        git(shop.path, "tag", "v1.1.0")
-        shop.write("src/shop/pay.py", "def pay(cents, tip):\n    return cents + tip\n")
-        return shop
+        return changed_since(shop, git)
 
     return release
 

@@ -61,14 +61,13 @@ def _write(path: Path, text: str) -> None:
     Raises:
         GoliveError: it is there, or cannot be written.
     """
-    from pytest_golive.files.writing import cannot
+    from pytest_golive.files.writing import cannot, replace_file
 
+    if path.exists() or path.is_symlink():
+        raise GoliveError(f"{path} is there, and may hold corrections", "remove it, or name another file")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        raise GoliveError(f"{path} is there, and may hold corrections", "remove it, or name another file") from None
+        replace_file(path, text.encode("utf-8", "backslashreplace"))
     except OSError as error:
         raise cannot(path, error, "name another file") from None
 

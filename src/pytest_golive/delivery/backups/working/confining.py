@@ -15,6 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from pytest_golive.errors import CannotMeasure
+
 HERE: Final = Path(__file__).parent
 READ: Final = ("/usr", "/lib", "/lib64", "/etc", "/proc", "/sys", "/dev")
 WRITE: Final = ("/dev/null", "/dev/zero", "/dev/full", "/dev/shm")  # noqa: S108 -- memory that the processes share  # nosec B108
@@ -24,15 +26,23 @@ MOST_HEADERS: Final = 100
 
 
 def confined(command: Sequence[str], *, write: Sequence[Path]) -> list[str]:
-    """*command*, confined to the folders *write* where this system can do that; else as it is.
+    """*command*, confined to the folders *write*; as it is only where this system cannot do that (`why_not`).
 
     Args:
         command: program and arguments; ``setpriv`` may stand before them.
         write: folders that the program may write to.
+
+    Raises:
+        CannotMeasure: this system can confine a program, but not this one.
     """
-    programs = _programs(command)
-    if why_not() or not programs:
+    if why_not():
         return [*command]
+    programs = _programs(command)
+    if not programs:
+        raise CannotMeasure(
+            f"{' '.join(command[:1])} or what it starts is a script or is missing, so the server cannot be confined",
+            "put the folder of the server's own programs first on the PATH, or name a scratch server: scratch_url_env",
+        )
     loaders = [loader for program in programs if (loader := _loader(program))]
     prefixes = [str(program.parent.parent) for program in programs]
     rules = {
