@@ -8,7 +8,7 @@ import pytest
 
 from pytest_golive.cli import main
 from pytest_golive.commands.init.command import init
-from pytest_golive.commands.init.kind import KindFound, kind_of
+from pytest_golive.commands.init.kinds.kind import KindFound, kind_of
 from pytest_golive.settings.loading import load_settings
 
 BUILT = '[build-system]\nrequires = ["setuptools"]\n[project]\nname = "shop"\n'

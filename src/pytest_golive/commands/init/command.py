@@ -109,6 +109,9 @@ def _guesses(survey: Survey) -> Iterator[str]:
         if kind == "library":
             yield "           so no row that needs a running service is due; if something here runs as a service, write"
             yield '           kind = "service" and describe where it runs in [tool.golive.targets]'
+    else:
+        yield "  choose   kind: no file shows whether something here runs as a service, so every row may be due; take"
+        yield '           the comment mark off kind = "library", or write kind = "service"'
     if survey.critical:
         yield f"  review   critical: {_count(len(survey.critical), 'path')} guessed by name"
     if survey.suite.is_sure:

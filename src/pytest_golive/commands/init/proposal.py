@@ -119,6 +119,10 @@ def _targets(prefix: str, survey: Survey) -> Iterator[str]:
     yield "# Where the service runs; pytest -m smoke --target=demo shows what the live rows check."
     yield f"# [{named(prefix, 'targets')}.staging]"
     yield '# url = "https://staging.shop.example"'
+    if survey.start:
+        yield "# Or, instead of that url, the run starts the service, and stops it at the end:"
+        yield '# url = "http://127.0.0.1:0"  # 0: a free port'
+        yield f"# start = {spelled(survey.start)}"
     yield '# health = "/healthz"'
     yield '# version = "/version"'
     yield '# endpoints = [{ path = "/products" }]'

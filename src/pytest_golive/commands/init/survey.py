@@ -16,7 +16,7 @@ from pytest_golive.commands.init.code.history import commits_since_release, rele
 from pytest_golive.commands.init.code.places import mark_security, sources_of, tops
 from pytest_golive.commands.init.code.taking import NO_CODE, Code, code_of
 from pytest_golive.commands.init.delivering import UNKNOWN, Delivered, delivered_in
-from pytest_golive.commands.init.kind import KindFound, kind_of
+from pytest_golive.commands.init.kinds.kind import KindFound, applications, kind_of
 from pytest_golive.commands.init.observed import NOTHING, Observed, observed_in
 from pytest_golive.commands.init.pipelines import pipelines_of
 from pytest_golive.commands.init.suites.finding import suite_of
@@ -56,6 +56,7 @@ class Survey:
         security_tests: test files with names about security.
         release_tags: globs for release tags, if the default ones match no tag; else ().
         kind: whether it is a service or a library, and the file that shows it.
+        start: the command that starts the service for a run, if its framework tells.
         openapi: OpenAPI documents, by their names.
         roles: the roles of the documents that each release may need: "changelog", "summary", …
         forge: web address of the repository on its forge, and the forge's kind, "" if nobody knows it; () for none.
@@ -85,6 +86,7 @@ class Survey:
     security_tests: tuple[str, ...]
     release_tags: tuple[str, ...]
     kind: KindFound
+    start: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     openapi: tuple[str, ...] = ()
     forge: tuple[str, ...] = ()
@@ -132,6 +134,7 @@ def look_at(root: Path) -> Survey:
         release_tags=release_tags,
         commits=commits_since_release(repository, release_tags),
         kind=kind_of(root, paths),
+        start=tuple(next((made.start(path) for path, made in applications(root, paths)), ())),
         openapi=tuple(candidates(paths)),
         roles=tuple(role for role, what in ROLES.items() if any(map(what.names.fullmatch, paths))),
         forge=forge_of(repository),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pytest_golive.commands.init.guessing import ASIDE, is_source
+from pytest_golive.commands.init.kinds.applications import Application, application_in
 from pytest_golive.delivery.declared.formats import json_table, table_at, toml
 
 STARTING = re.compile(
@@ -43,18 +44,38 @@ def kind_of(root: Path, paths: Sequence[str]) -> KindFound:
         root: the project.
         paths: files known to git below it, POSIX and relative.
     """
-    starting = next((path for path in paths if _starts_something(root, path)), "")
-    if starting:
-        return KindFound("service", starting)
-    servers = next(_servers(root, paths), "")
-    if servers:
-        return KindFound("service", servers)
-    scripts = _scripts(root)
-    started = next((path for path in paths if is_source(path) and _serves(root, path, scripts)), "")
-    if started:
-        return KindFound("service", started)
-    packaged = next((path for path, is_packaged in PACKAGED.items() if path in paths and is_packaged(root)), "")
+    serving = next(_service(root, paths), "")
+    if serving:
+        return KindFound("service", serving)
+    packaged = next(_packaged(root, paths), "")
     return KindFound("library", packaged) if packaged else KindFound()
+
+
+def applications(root: Path, paths: Sequence[str]) -> Iterator[tuple[str, Application]]:
+    """The applications of web frameworks that the project's own code makes, each with its file.
+
+    Where the project is a package, one counts whose framework the package requires, and, beside src, only in src.
+    """
+    sources = [path for path in paths if path.endswith(".py") and is_source(path)]
+    is_packaged = any(_packaged(root, paths))
+    if is_packaged and any(path.startswith("src/") for path in sources):
+        sources = [path for path in sources if path.startswith("src/")]
+    for path in sources:
+        found = application_in(_text(root / path))
+        if found is not None and (not is_packaged or _requires(root, paths, found.framework)):
+            yield path, found
+
+
+def _service(root: Path, paths: Sequence[str]) -> Iterator[str]:
+    yield from (path for path in paths if _starts_something(root, path))
+    yield from _servers(root, paths)
+    scripts = _scripts(root)
+    yield from (path for path in paths if is_source(path) and _serves(root, path, scripts))
+    yield from (path for path, _ in applications(root, paths))
+
+
+def _packaged(root: Path, paths: Sequence[str]) -> Iterator[str]:
+    return (path for path, is_packaged in PACKAGED.items() if path in paths and is_packaged(root))
 
 
 def _starts_something(root: Path, path: str) -> bool:
@@ -67,11 +88,8 @@ def _starts_something(root: Path, path: str) -> bool:
 
 def _servers(root: Path, paths: Sequence[str]) -> Iterator[str]:
     """The files that show that the project needs a server or starts one."""
-    needed = table_at(_pyproject(root), "project").get("dependencies", [])
-    if isinstance(needed, list) and any(_is_server(requirement) for requirement in needed):
-        yield "pyproject.toml"
-    for name in ("requirements.txt", "requirements.in"):
-        if name in paths and any(map(_is_server, _text(root / name).splitlines())):
+    for name, required in _requirements(root, paths):
+        if required & SERVERS:
             yield name
     if "start" in table_at(json_table(_text(root / "package.json")), "scripts"):
         yield "package.json"
@@ -95,9 +113,28 @@ def _serves(root: Path, path: str, scripts: frozenset[str]) -> bool:
     return is_script or path.endswith("__main__.py") or IS_MAIN.search(text) is not None
 
 
-def _is_server(requirement: object) -> bool:
-    match = NAME.match(requirement) if isinstance(requirement, str) else None
-    return match is not None and re.sub(r"[-_.]+", "-", match[1]).lower() in SERVERS
+def _requires(root: Path, paths: Sequence[str], framework: str) -> bool:
+    """Whether the package requires *framework*; what a program in setup.py works out is only read as text."""
+    if any(framework in required for _, required in _requirements(root, paths)):
+        return True
+    word = re.compile(rf"(?<![\w-]){framework}(?![\w-])", re.IGNORECASE)
+    return any(name in paths and word.search(_text(root / name)) for name in ("setup.py", "setup.cfg"))
+
+
+def _requirements(root: Path, paths: Sequence[str]) -> Iterator[tuple[str, frozenset[str]]]:
+    """The names of the packages that the project requires, by the file that says so."""
+    table = _pyproject(root)
+    needed = table_at(table, "project").get("dependencies", [])
+    poetry = table_at(table, "tool", "poetry", "dependencies")
+    yield "pyproject.toml", _names([*(needed if isinstance(needed, list) else []), *poetry])
+    for name in ("requirements.txt", "requirements.in"):
+        if name in paths:
+            yield name, _names(_text(root / name).splitlines())
+
+
+def _names(requirements: Iterable[object]) -> frozenset[str]:
+    matches = (NAME.match(requirement) for requirement in requirements if isinstance(requirement, str))
+    return frozenset(re.sub(r"[-_.]+", "-", match[1]).lower() for match in matches if match)
 
 
 def _is_built(root: Path) -> bool:

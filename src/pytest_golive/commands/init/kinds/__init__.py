@@ -1,0 +1,1 @@
+"""The kind of a project, by what starts, serves or packages it."""
