@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Final
+
+from pytest_golive.context.run import Run
 from pytest_golive.errors import GoliveError
 from pytest_golive.explaining.catalogue import cure_of
 from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.judge import DEAD, Judge
 
+REPEATING: Final = "to repeat: "  # before the line that repeats a request
 SKIPPED = "a skipped row proves nothing: declare it under [tool.golive.not_applicable], or waive it"
 OUR_FAULT = "report it to pytest-golive with this message: the row measured nothing"
 REMOVE = "remove the waiver from the settings, or correct what it matches"
@@ -33,6 +38,19 @@ def cure_for(key: str, error: BaseException | None, judge: Judge, *, is_built_in
     cures += [RENEW] if any(waiver.match for waiver in judge.waivers.expired()) and cures != [] else []
     cures += [REMOVE] if any(breach.name == DEAD for breach in breaches) else []
     return _joined(list(dict.fromkeys(filter(None, cures))))
+
+
+def cure_with_service(cure: str, shown: Iterable[str], run: Run) -> str:
+    """*cure*, with how to start the run's target again, if what was *shown* repeats requests and the run had started it.
+
+    Such a service ends with its run, so nothing answers whoever pastes the line of a request.
+    """
+    live = run.opened.get(run.target_name) if any(REPEATING in text for text in shown) else None
+    if live is None or live.started is None or not live.started.line:
+        return cure
+    name, started = live.target.name, live.started
+    again = f"start {name} first, because it ended with the run, whose log of it is {started.log}: {started.line}"
+    return _joined([*([cure] if cure else []), again])
 
 
 def _cures_of(breach: Evidence, general: str) -> list[str]:

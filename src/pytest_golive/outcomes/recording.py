@@ -17,7 +17,7 @@ from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.judge import Judge
 from pytest_golive.judging.verdict import Outcome
 from pytest_golive.outcomes import properties, waiving
-from pytest_golive.outcomes.curing import SKIPPED, cure_for
+from pytest_golive.outcomes.curing import SKIPPED, cure_for, cure_with_service
 from pytest_golive.outcomes.encoding import encodable
 from pytest_golive.outcomes.ending import RAISED, ended, raised_by
 from pytest_golive.outcomes.tracing import trace
@@ -108,6 +108,8 @@ def _complete_red_record(  # noqa: PLR0913, PLR0917 -- all that is known of a ro
     run: Run,
 ) -> None:
     _explain(item, error, judge, record)
+    found = [finding.message for breach in judge.breaches() for finding in breach.found]
+    record["cure"] = cure_with_service(record["cure"], [*found, record["cure"]], run)
     _shorten(report, error, record)
     trace(item, error, record, run.root)
     waiving.waive(item, report, record, run)

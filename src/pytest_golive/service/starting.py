@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shlex
 import signal
 import socket
 import sys
@@ -35,12 +36,14 @@ class Started:
         keeper: the process that keeps it.
         log: its output.
         command: its program, for messages.
+        line: for a shell, starts it again at the same address; "" if it was fed what no shell has.
     """
 
     url: str
     keeper: int
     log: Path
     command: str
+    line: str = ""
 
     def check(self) -> None:
         """Raise if it has exited.
@@ -91,8 +94,9 @@ def start_service(  # noqa: PLR0913 -- all are named
             f"end it, or write port 0 in the url of [tool.golive.targets.{name}], which stands for a free one",
         )
     address = urlunsplit((parts.scheme, f"{bracketed(parts.hostname or '')}:{port}", parts.path.rstrip("/"), "", ""))
+    words = [word.replace("{port}", str(port)).replace("{python}", sys.executable) for word in command]
     job = job_of(
-        [word.replace("{port}", str(port)).replace("{python}", sys.executable) for word in command],
+        words,
         cwd=root,
         env={**children.environment(environment, for_all=True), "PORT": str(port)},
         log=log,
@@ -103,7 +107,8 @@ def start_service(  # noqa: PLR0913 -- all are named
     keeper = start_keeper({**job, "watched": watched(parent), "holds": False}, answers=False)
     (folder / KEPT.replace("*", str(keeper.pid))).write_text(f"{keeper.pid} {started_at(keeper.pid)}")
     keeper.returncode = 0  # another process may end it by its id; this object must not warn about that
-    return Started(address, keeper.pid, log, " ".join(command[:3]).replace("{python}", "python"))
+    line = "" if feed else f"PORT={port} {shlex.join(words)}"
+    return Started(address, keeper.pid, log, " ".join(command[:3]).replace("{python}", "python"), line)
 
 
 def end_services(folder: Path) -> None:
