@@ -14,6 +14,7 @@ from types import ModuleType
 import pytest
 import yaml  # noqa: F401 -- its part in C knows the classes of the first import; pytester unloads what a run imports
 from accepting import accepting
+from measured import measure_children_of
 from preloaded import preload
 from remembered import remember_packages
 from shaky import Shaky
@@ -34,11 +35,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.flaky(reruns=1, reruns_delay=10))
 
 
-def forget_stale_modules() -> None:
-    """Remove attributes of our packages for modules that pytester unloaded after an in-process run.
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Before any fixture: it may start a process that later tests use, too."""
+    measure_children_of(item.path)
 
-    ``from package import module`` would find the old module there, with classes of the earlier run.
-    """
+
+def forget_stale_modules() -> None:
+    """Remove modules that pytester unloaded from our packages: ``from package import module`` would still find them."""
     for name, package in list(sys.modules.items()):
         if name.partition(".")[0] == "pytest_golive" and hasattr(package, "__path__"):
             for key, value in list(vars(package).items()):
