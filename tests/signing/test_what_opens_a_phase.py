@@ -37,9 +37,13 @@ def test_which_records_a_phase_needs(phases, production, settings, wanted):
     assert needed(settings_in(settings, "golive.toml").settings, phases, production=production) == wanted
 
 
+DEPLOYS = '[deployment]\ncommand = ["./deploy.sh"]'
+
+
 @pytest.mark.parametrize(
     ("given", "signed", "what", "cure"),
     [
+        ({}, DEPLOYS, "; ", "-m deploy --target=prod --golive-execute --golive-allow=deploy --golive-confirm=VERSION --golive-record=FILE"),
         ({}, "", "post_deploy needs the record of deploy, and none was given; ", "-m deploy --target=prod --golive-record=FILE --golive-key=KEY, then"),
         ({"a/pre.json": ("pre_deploy",)}, "", "post_deploy needs the record of deploy, and pre.json is of pre_deploy; ", "--golive-key=KEY"),
         ({"x.json": ()}, "signed_records = false", "and x.json is of no phase; ", "-m deploy --target=prod --golive-record=FILE, then"),

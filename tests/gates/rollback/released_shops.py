@@ -38,19 +38,19 @@ def released(shop, git, tmp_path_factory):
     return make
 
 
-def journalled(shop, *events):
-    """Write the events of a rollback into the journal of the default target."""
+def journalled(shop, *events, target=None, to=""):
+    """Write the events of a rollback into the journal of *target*, the default one if None."""
     from pytest_golive.commands.opening import opened_run
     from pytest_golive.context.moments.rolled_back import journal_file
     from pytest_golive.context.signing.opening import checkout_of
     from pytest_golive.delivery.journal.entries import Event, Release, Result
     from pytest_golive.delivery.journal.writing import Journal
 
-    with opened_run(None, ()) as run:
+    with opened_run(target, ()) as run:
         path, checkout = journal_file(run), checkout_of(run)
         release = Release(checkout.digest(), "1.2.0", checkout.commit)
         with Journal.opened(path, run.target_name, release, "ann@build-1 1") as journal:
             for event in events or ("trigger fired", "rollback started", "rolled back"):
                 result = Result.PASSED if event == "rolled back" else None
-                journal.tell(Event(event), result=result, evidence={"error rate": "6 %"})
+                journal.tell(Event(event), result=result, evidence={"error rate": "6 %", **({"to": to} if to else {})})
     return path

@@ -51,7 +51,20 @@ def test_team_notified_passes_once_everybody_was_told(shop, released, serve, mon
 
 def test_team_notified_is_breached_by_whoever_was_not_told(shop, released):
     released(f'{TEAM}notify = ["team"]\n')
-    shop.breaches(NOTIFIED, "*team was not notified of this release*", "*golive announce --rolled-back team --send*")
+    shop.breaches(NOTIFIED, "*team was not notified of this release*", "*golive announce team --send --rolled-back*")
+
+
+def test_the_cure_tells_the_team_and_an_audience_is_no_reason(shop, released, serve, monkeypatch, capsys):
+    hook = serve()
+    monkeypatch.setenv("TEAM_HOOK", f"{hook.url}/the-teams-own-hook")
+    monkeypatch.chdir(shop.path)
+    released(f'{TEAM}notify = ["team"]\n')
+    assert main(["announce", "--rolled-back", "team", "--send"]) != 0
+    assert "that is an audience and no reason" in capsys.readouterr().err
+    assert not hook.requests
+    assert main(["announce", "team", "--send", "--rolled-back"]) == 0
+    assert json.loads(hook.requests[0][3])["summary"] == "The cause is being looked for."
+    shop.passes(NOTIFIED)
 
 
 @pytest.mark.parametrize(

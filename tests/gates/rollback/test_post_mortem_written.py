@@ -11,6 +11,8 @@ from pytest_golive.cli import main
 
 __all__ = ["released"]
 
+TARGETS = {"staging": 9, "prod": 10}
+
 
 def test_post_mortem_written_passes(shop, released):
     released()
@@ -59,3 +61,15 @@ def test_golive_post_mortem_starts_it_from_the_journal(shop, released, monkeypat
     assert main(["post-mortem"]) == 1
     assert "golive post-mortem --print" in capsys.readouterr().err
     shop.breaches(WRITTEN, "*the section 'Summary' says nothing of its own*")
+
+
+def test_golive_post_mortem_is_about_the_target_that_was_rolled_back(shop, released, monkeypatch, capsys):
+    there = (f'[tool.golive.targets.{name}]\nurl = "http://127.0.0.1:{port}"\n' for name, port in TARGETS.items())
+    released("\n" + "".join(there), occasion=False)
+    monkeypatch.chdir(shop.path)
+    journalled(shop, target="prod")
+    assert main(["post-mortem", "--print"]) == 0
+    told = capsys.readouterr()
+    assert "UTC: a trigger fires (ann@build-1 1)" in told.out
+    assert "tells of no rollback" not in told.err
+    shop.judge(WRITTEN, "--target=prod").stdout.fnmatch_lines(["*golive post-mortem --target=prod writes*"])

@@ -61,11 +61,18 @@ def run_announce(args: argparse.Namespace) -> int:
 
     with opened_run(None, ()) as run:
         table = run.settings.of(AnnouncementsTable)
+        _refuse_audience(table, args.rolled_back)
         failed = False
         for line, is_failure in _each(run, table, _chosen(table, args.audiences or _usual(run, args)), args):
             (sys.stderr if is_failure else sys.stdout).write(f"{line}\n")
             failed = failed or is_failure
     return REFUSED if failed else DONE
+
+
+def _refuse_audience(table: AnnouncementsTable, reason: str) -> None:
+    if reason in table.audiences:
+        what = f"--rolled-back {reason}: that is an audience and no reason, which everybody would read"
+        raise GoliveError(what, f'golive announce {reason} --send --rolled-back "REASON"')
 
 
 def _usual(run: Run, args: argparse.Namespace) -> list[str]:

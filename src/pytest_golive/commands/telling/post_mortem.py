@@ -18,7 +18,9 @@ def add_post_mortem(commands: Any) -> None:
         "what was measured, the time to recover. Comments in it ask for what only people know. A file that is there "
         "is never overwritten.",
     )
-    made.add_argument("--target", default=None, metavar="NAME", help="target that was rolled back; the default one")
+    made.add_argument(
+        "--target", default=None, metavar="NAME", help="target that was rolled back; else the one whose journal says so"
+    )
     made.add_argument("--as", dest="version", default="", metavar="VERSION", help="this version, if none is declared")
     made.add_argument("--print", dest="only_print", action="store_true", help="write it to standard output instead")
     made.set_defaults(run=run_post_mortem)
@@ -34,7 +36,7 @@ def run_post_mortem(args: argparse.Namespace) -> int:
     from pytest_golive.fixtures.post_deploy.lessons_documented import place_of, version_here
     from pytest_golive.settings.rollback.table import Rollback
 
-    with opened_run(args.target, ()) as run:
+    with opened_run(args.target or _rolled_back(), ()) as run:
         table, version = run.settings.of(Rollback), args.version or version_here(run)
         facts, unread = facts_in(run, version)
         made = rolled_back(run)
@@ -51,3 +53,19 @@ def run_post_mortem(args: argparse.Namespace) -> int:
         for line in hand_over(run, text, place_of(table.post_mortem, version), unread, args, "golive post-mortem"):
             sys.stdout.write(line)
     return DONE
+
+
+def _rolled_back() -> str | None:
+    """The target whose journal tells of the newest rollback of this release; None for the default one."""
+    from pytest_golive.commands.opening import opened_run
+    from pytest_golive.context.moments.rolled_back import rolled_back
+
+    with opened_run(None, ()) as run:
+        names = [*run.settings.targets]
+    found = []
+    for name in names:
+        with opened_run(name, ()) as run:
+            made = rolled_back(run)
+            if made and made.at:
+                found.append((made.at, name))
+    return max(found)[1] if found else None

@@ -35,6 +35,12 @@ class RolledBack:
     entries: tuple[Entry, ...] = ()
 
     @property
+    def to(self) -> str:
+        """The tag of the release that was gone back to, as the journal says; "" if nobody knows."""
+        ends = [one for one in self.entries if one.at == self.at and "to" in one.evidence]
+        return str(ends[-1].evidence["to"]) if ends else ""
+
+    @property
     def took(self) -> float | None:
         """The time to recover, in seconds; None if nobody knows."""
         return (self.at - self.began).total_seconds() if self.at and self.began else None

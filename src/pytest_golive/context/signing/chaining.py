@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pytest_golive.checklist.binding.resolving import Check
 from pytest_golive.context.run import Run
 from pytest_golive.context.signing.going_live import goes_live
-from pytest_golive.context.signing.link import Link
+from pytest_golive.context.signing.link import Link, anew
 from pytest_golive.context.signing.opening import signatures_of
 from pytest_golive.context.signing.signatures import Signatures
 from pytest_golive.errors import CannotMeasure
@@ -83,7 +83,7 @@ def links(run: Run, phases: Sequence[str], wanted: Wanted) -> tuple[Link, ...]:
         said = run.settings.signing.signed_records
         needs_key = production if said is None else said
         here = run.target_name if lacking[0] == "deploy" else ""  # whatever comes before it is measured elsewhere
-        raise CannotMeasure(what, _anew(lacking[:1], here, needs_key=needs_key))
+        raise CannotMeasure(what, anew(run.settings, lacking[:1], here, needs_key=needs_key))
     if production and run.settings.signing.signed_records is not False and not recorders_of(signatures_of(run)):
         what = (
             "[tool.golive.signing] recorders names nobody, so any of the people could have made a record for production"
@@ -168,20 +168,12 @@ def _opened(  # noqa: PLR0913 -- all are named
     if reasons:
         what = f"the record {name} opens nothing here: {'; '.join(dict.fromkeys(reasons))}"
         here = run.target_name if not rehearsed and (part or "deploy" in record.phases) else record.target
-        raise CannotMeasure(what, _anew(record.phases, here, needs_key=must_hold))
+        raise CannotMeasure(what, anew(run.settings, record.phases, here, needs_key=must_hold))
     rows = tuple((row.id, str(row.outcome), row.message) for row in record.rows) if part else ()
     if not rehearsed:
         return Link(name, record.phases, record.ended, signer, rows)
     verified = frozenset(row.id for row in record.rows if Outcome(row.outcome).verifies)
     return Link(name, record.phases, record.ended, signer, rehearsed_on=record.target, rehearsed=verified)
-
-
-def _anew(phases: Sequence[str], target: str, *, needs_key: bool) -> str:
-    """How to make a record of *phases* that opens what the one at hand does not."""
-    named = " or ".join(phases) or "PHASE"
-    words = ["pytest", "-m", f'"{named}"' if " " in named else named, *([f"--target={target}"] if target else [])]
-    words += ["--golive-record=FILE", *(["--golive-key=KEY"] if needs_key else [])]
-    return f"{' '.join(words)}, then --golive-after=FILE here"
 
 
 def _is_rehearsal(record: Record, phases: Sequence[str]) -> bool:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from pytest_golive.settings.deployment.table import Deployment
+from pytest_golive.settings.model import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +34,21 @@ class Link:
 def told(link: Link) -> str:
     """The link in words."""
     return f"{link.name}, of {link.ended}, {f'signed by {link.signer}' if link.signer else 'unsigned'}"
+
+
+def anew(settings: Settings, phases: Sequence[str], target: str, *, needs_key: bool) -> str:
+    """How to make a record of *phases* that opens what the one at hand, or none, does not."""
+    named = " or ".join(phases) or "PHASE"
+    words = ["pytest", "-m", f'"{named}"' if " " in named else named, *([f"--target={target}"] if target else [])]
+    if "deploy" in phases and _is_executed(settings):  # a dry run is never a GO
+        words.append("--golive-execute")
+        if target in settings.targets and settings.targets[target].production:
+            words += ["--golive-allow=deploy", "--golive-confirm=VERSION"]
+    words += ["--golive-record=FILE", *(["--golive-key=KEY"] if needs_key else [])]
+    return f"{' '.join(words)}, then --golive-after=FILE here"
+
+
+def _is_executed(settings: Settings) -> bool:
+    table = settings.of(Deployment)
+    backup = table.backup.command if table.backup else ()
+    return bool(table.command or table.steps or table.regression or backup)

@@ -89,7 +89,7 @@ def _check_schedule(result: ProbeResult, machine: Contention | None) -> None:
             f"the probe could not keep its schedule of one request every {result.interval * 1000:g} ms: {late} of "
             f"{planned} were late, {result.skipped} were not sent, and once it saw nothing for "
             f"{result.blind * 1000:.0f} ms; this machine was too slow, not the service{_busy(machine)}",
-            "stop other programs on this machine, or send requests less often (interval)",
+            "stop other programs on this machine, or send requests less often: probe_interval, or --interval",
         )
 
 
