@@ -41,7 +41,7 @@ def cure_for(key: str, error: BaseException | None, judge: Judge, *, is_built_in
 
 
 def cure_with_service(cure: str, shown: Iterable[str], run: Run) -> str:
-    """*cure*, with how to start the run's target again, if what was *shown* repeats requests and the run had started it.
+    """*cure*, and how to start the run's target again, if what was *shown* repeats requests and the run had started it.
 
     Such a service ends with its run, so nothing answers whoever pastes the line of a request.
     """

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from pytest_golive.commands.init.guessing import ASIDE
-from pytest_golive.commands.init.suites.suite import Suite, text_of
+from pytest_golive.commands.init.guessing import ASIDE, is_test
+from pytest_golive.commands.init.suites.suite import REPORTS, Suite, text_of
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.testrun.project.configuration import pytest_table
 
 IS_MAIN: Final = re.compile(r"^if __name__ ==", re.MULTILINE)
 RUNNER: Final = re.compile(r"(?:(?P<folder>.+)/)?(?:run_?tests?|tests|test_?runner)\.py")
 UNITTEST: Final = re.compile(r"\bunittest\b|\bTestRunner\b|\bexecute_from_command_line\b|\bpytest\.main\b")
+COVERAGE: Final = f"{REPORTS}/packages.coverage"
+# pytest runs once in each folder, with the settings that it finds there; the status is that of the worst.
+EACH: Final = (
+    "export COVERAGE_FILE=$PWD/{coverage}; python -m coverage erase; status=0; "
+    'for folder in {folders}; do (cd "$folder" && python -m coverage run -p --source=. -m pytest) || status=1; done; '
+    "python -m coverage combine -q; exit $status"
+)
 DJANGO: Final = re.compile(r"\bdjango\b")
 
 
@@ -59,6 +67,17 @@ def _in_folders(root: Path, paths: Sequence[str]) -> Iterator[Suite]:
     if len(with_pytest) == 1:
         folder = with_pytest[0]
         yield Suite(("pytest", folder), f"{folder}/pyproject.toml")
+    elif with_pytest:
+        yield from _each_by_itself(with_pytest, list(filter(is_test, paths)))
+
+
+def _each_by_itself(folders: Sequence[str], tests: Sequence[str]) -> Iterator[Suite]:
+    """Packages with settings of pytest of their own: from above, pytest would take none of them."""
+    tested = [folder for folder in folders if any(test.startswith(f"{folder}/") for test in tests)]
+    apart = [folder for folder in tested if not any(folder.startswith(f"{other}/") for other in tested)]
+    if len(apart) > 1 and all(any(test.startswith(f"{folder}/") for folder in apart) for test in tests):
+        script = EACH.format(coverage=COVERAGE, folders=" ".join(map(shlex.quote, apart)))
+        yield Suite(("sh", "-c", script), f"{apart[0]}/pyproject.toml and {len(apart) - 1} more", coverage=COVERAGE)
 
 
 def _has_pytest(root: Path) -> bool:
