@@ -47,6 +47,12 @@ def test_the_release_before_stays_the_one_that_the_journal_names(rolled_back):
     rolled_back.passes(NOTIFIED, "*team: json*")
 
 
+def test_the_team_can_be_told_once_the_post_mortem_is_written(rolled_back, capsys):
+    with contextlib.chdir(rolled_back.path):
+        assert main(["announce", "team", "--again", "--rolled-back", "8 %"]) == 0
+    assert "shop 1.2.0 is rolled back to v1.1.0\n\n8 %" in capsys.readouterr().out
+
+
 def test_a_tag_that_the_journal_names_must_be_here(rolled_back, git):
     git(rolled_back.path, "tag", "--delete", "v1.1.0")
     rolled_back.cannot_measure(

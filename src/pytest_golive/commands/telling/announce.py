@@ -61,18 +61,14 @@ def run_announce(args: argparse.Namespace) -> int:
 
     with opened_run(None, ()) as run:
         table = run.settings.of(AnnouncementsTable)
-        _refuse_audience(table, args.rolled_back)
+        if args.rolled_back in table.audiences:
+            what = f"--rolled-back {args.rolled_back}: that is an audience and no reason, which everybody would read"
+            raise GoliveError(what, f'golive announce {args.rolled_back} --send --rolled-back "REASON"')
         failed = False
         for line, is_failure in _each(run, table, _chosen(table, args.audiences or _usual(run, args)), args):
             (sys.stderr if is_failure else sys.stdout).write(f"{line}\n")
             failed = failed or is_failure
     return REFUSED if failed else DONE
-
-
-def _refuse_audience(table: AnnouncementsTable, reason: str) -> None:
-    if reason in table.audiences:
-        what = f"--rolled-back {reason}: that is an audience and no reason, which everybody would read"
-        raise GoliveError(what, f'golive announce {reason} --send --rolled-back "REASON"')
 
 
 def _usual(run: Run, args: argparse.Namespace) -> list[str]:
@@ -146,10 +142,13 @@ def _of_rollback(run: Run, args: argparse.Namespace) -> Message:
     """The message that this release was rolled back, without links."""
     from pytest_golive.commands.telling.notes import facts_in
     from pytest_golive.commands.telling.rollback import before
+    from pytest_golive.context.moments.rolled_back import newest
     from pytest_golive.delivery.announcing.message import Message
 
-    facts = facts_in(run, args.version)
-    return Message(facts.project, facts.version, "", args.rolled_back, back_to=before(run).name)
+    found = newest(run)  # what was written since then, such as the post-mortem, needs no other version
+    facts = facts_in(run, args.version or (run.naming.version if found else ""))
+    to = (found[1].to if found else "") or before(run).name
+    return Message(facts.project, facts.version, "", args.rolled_back, back_to=to)
 
 
 def _message(run: Run, version: str) -> Message:

@@ -58,14 +58,8 @@ def run_post_mortem(args: argparse.Namespace) -> int:
 def _rolled_back() -> str | None:
     """The target whose journal tells of the newest rollback of this release; None for the default one."""
     from pytest_golive.commands.opening import opened_run
-    from pytest_golive.context.moments.rolled_back import rolled_back
+    from pytest_golive.context.moments.rolled_back import newest
 
     with opened_run(None, ()) as run:
-        names = [*run.settings.targets]
-    found = []
-    for name in names:
-        with opened_run(name, ()) as run:
-            made = rolled_back(run)
-            if made and made.at:
-                found.append((made.at, name))
-    return max(found)[1] if found else None
+        found = newest(run)
+    return found[0] if found else None

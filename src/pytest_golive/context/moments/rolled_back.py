@@ -54,9 +54,19 @@ def rolled_back(run: Run) -> RolledBack | None:
     Raises:
         CannotMeasure: the journal is damaged.
     """
-    if found := _in_journal(run):
+    if found := _in_journal(run, run.target_name):
         return found
     return RolledBack("occasions in [tool.golive]") if OCCASION in run.settings.occasions else None
+
+
+def newest(run: Run) -> tuple[str, RolledBack] | None:
+    """The newest rollback of this release that the journal of any target tells of, behind the name of that target.
+
+    Raises:
+        CannotMeasure: a journal is damaged.
+    """
+    found = [(name, made) for name in run.settings.targets if (made := _in_journal(run, name))]
+    return max(found, key=lambda one: str(one[1].at), default=None)
 
 
 def is_rolled_back(run: Run) -> bool:
@@ -72,12 +82,12 @@ def journal_file(run: Run) -> Path:
     return journal_path(run.settings, run.repository, run.target_name)
 
 
-def _in_journal(run: Run) -> RolledBack | None:
+def _in_journal(run: Run, target: str) -> RolledBack | None:
     from pytest_golive.context.signing.opening import checkout_of
     from pytest_golive.delivery.journal.reading import read
 
     try:
-        path = journal_file(run)
+        path = journal_path(run.settings, run.repository, target)
     except CannotMeasure:
         return None  # without a repository there is no journal
     if run.repository.head is None or not path.exists():
