@@ -62,13 +62,13 @@ class Check:
     left_out: str = ""
 
 
-def check_of(evidence: Evidence, room: dict[str, int], forge: Forge) -> Check:
-    """*evidence* with as many findings of each kind as there is *room* for."""
+def check_of(evidence: Evidence, room: dict[str, int], forge: Forge, told: str = "") -> Check:
+    """*evidence* with as many findings of each kind as there is *room* for; the row shows the cure *told* itself."""
     shown: list[Item] = []
     hidden: list[Finding] = []
     for kind in KINDS:
         findings = sorted(getattr(evidence, kind), key=lambda finding: finding.gravity)
-        shown += (_item(finding, WORDS[kind], forge) for finding in findings[: room.get(kind, 0)])
+        shown += (_item(finding, WORDS[kind], forge, told) for finding in findings[: room.get(kind, 0)])
         hidden += findings[room.get(kind, 0) :]
     state = "excused" if evidence.is_excused else STATES[evidence.ok]
     url = URL.fullmatch(evidence.source)
@@ -107,7 +107,7 @@ def items_of(checks: Sequence[Check]) -> Iterator[Item]:
         yield from (*check.first, *check.more)
 
 
-def _item(finding: Finding, excuse: str, forge: Forge) -> Item:
+def _item(finding: Finding, excuse: str, forge: Forge, told: str) -> Item:
     return Item(
         clean(finding.place, 300) if finding.path else "",
         forge.file(finding.path, finding.line) if finding.path else "",
@@ -115,7 +115,7 @@ def _item(finding: Finding, excuse: str, forge: Forge) -> Item:
         clean(finding.rule, 80),
         clean(finding.severity, 20),
         excuse,
-        clean(finding.cure, 600),
+        clean(finding.cure, 600) if finding.cure != told else "",
     )
 
 

@@ -102,7 +102,9 @@ class Lines:
             f"{row.seconds:.1f} s" if row.seconds else "",
             clean(measured, 40),
             clean(allowed, 40),
-            tuple(check_of(one, self.given.get((number, at), {}), forge) for at, one in enumerate(row.evidence)),
+            tuple(
+                check_of(one, self.given.get((number, at), {}), forge, row.cure) for at, one in enumerate(row.evidence)
+            ),
             pictures,
             files,
             tuple(clean(call, 400) for call in row.trace),
