@@ -158,8 +158,10 @@ def zero_downtime(watched_deployment: WatchedDeployment, judge: Judge) -> None:
 @pytest.mark.deploy
 def smoke_passed(smoke_rows: tuple[Evaluated, ...], judge: Judge) -> None:
     """The first minute shows whether customers are served at all; after it, they tell you."""
-    failed = [Finding("", 0, one.key, f"{one.key}: {one.said}") for one in smoke_rows if one.is_breached]
+    failed = [Finding("", 0, one.key, f"{one.key}: {one.said}", key=one.key) for one in smoke_rows if one.is_breached]
     judge("smoke rows that do not hold", failed, at_most=0, n=len(smoke_rows), source="evaluated after the deployment")
+    for one in (each for each in smoke_rows if each.holds):
+        judge.note(one.key, one.said)
     tell(next((one.error for one in smoke_rows if one.error is not None), None), judge)
 
 
@@ -183,9 +185,8 @@ def stable_after_deploy(watched_release: Watched, watch_picture: str, judge: Jud
 @pytest.mark.post_deploy
 def emergency_settled(emergencies: Emergencies, judge: Judge) -> None:
     """What was let through in a night and never looked at again is how it will be from then on."""
-    found = emergencies
-    judge("rows passed and not settled", found.open, at_most=0, n=found.total, source=found.source)
-    for name, value in found.notes:
+    judge("rows passed and not settled", emergencies.open, at_most=0, n=emergencies.total, source=emergencies.source)
+    for name, value in emergencies.notes:
         judge.note(name, value)
 
 

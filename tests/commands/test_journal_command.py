@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import zlib
 
 import pytest
 from journalled import BACKUP, DEPLOYED, NEW, OLD, SETTINGS, deploy, golive, path, shop, words
 
 from pytest_golive.delivery.journal.entries import Event, Release, Result
+from pytest_golive.delivery.journal.lines import CRC_LENGTH
 from pytest_golive.delivery.journal.writing import Journal
 
 __all__ = ["path", "shop"]
@@ -161,3 +163,15 @@ def test_the_settings_may_move_it(shop, capsys):
     deploy(shop / "log/prod.jsonl", NEW, Result.PASSED)
     status, out, _ = golive(capsys)
     assert (status, out.splitlines()[0].startswith(f"prod: {shop / 'log/prod.jsonl'}, ")) == (0, True)
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "1e999"])
+def test_a_forged_number_gives_no_json_that_others_cannot_read(path, capsys, number):
+    with Journal.opened(path, "prod", NEW) as journal:
+        journal.tell(Event.NOTED, evidence={"value": 7})
+    *kept, last = path.read_bytes().splitlines(keepends=True)
+    body = last.replace(b'"value":7', f'"value":{number}'.encode())[: -CRC_LENGTH - 1]
+    path.write_bytes(b"".join([*kept, b'%b,"crc":"%08x"}\n' % (body, zlib.crc32(body))]))
+    status, out, err = golive(capsys, "--json")
+    assert (status, out) == (1, "")
+    assert f"is damaged in line 3: it holds {number}" in err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from types import SimpleNamespace
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from pytest_golive.cli import main
 from pytest_golive.documents.lessons.facts import Facts
 
+NOON = dt.datetime(2026, 11, 28, 12, tzinfo=dt.UTC)
 PLACE = "docs/lessons/1.2.0.md"
 
 
@@ -97,5 +99,24 @@ def test_a_folder_that_cannot_be_made_is_told(project, lessons):
 def test_a_figure_stands_beside_its_limit():
     evidence = {"name": "gaps in service", "value": 2, "operator": "<=", "limit": 0, "unit": None}
     row = SimpleNamespace(id="deployment::zero_downtime", title="Zero downtime achieved", evidence=(evidence,))
-    facts = SimpleNamespace(records=(("prod.json", SimpleNamespace(rows=(row,))),))
-    assert [*Facts.figures(facts)] == ["Zero downtime achieved: gaps in service 2, limit <= 0 (prod.json)"]
+    facts = Facts("1", "c", NOON, "", 0, "", "", [("prod.json", SimpleNamespace(rows=(row,)))], (), NOON.date())
+    assert [*facts.figures()] == ["Zero downtime achieved: gaps in service 2, limit <= 0 (prod.json)"]
+
+
+def test_a_post_mortem_gets_what_was_breached_and_only_the_number_of_the_others():
+    held = [{"name": f"sample {n}", "value": n, "operator": "<=", "limit": 99, "ok": True} for n in range(50)]
+    words = {"name": "health", "value": "ill", "operator": "==", "limit": "healthy", "ok": False, "found": ()}
+    seen = [{"message": f"GET /{n}: 500"} for n in range(5)]
+    count = {"name": "endpoints", "value": 5, "operator": "<=", "limit": 0, "ok": False, "found": seen}
+    row = SimpleNamespace(id="smoke::x", title="Smoke", evidence=(*held, words, count, {"name": "a", "value": "note"}))
+    watch = {"name": "error rate", "value": 6.1, "operator": "<=", "limit": 5, "unit": " %", "ok": False, "found": ()}
+    trigger = SimpleNamespace(id="rollback::no_trigger_fired", title="Watch", evidence=(watch,), outcome="failed",
+                              message="")  # fmt: skip
+    facts = Facts("1", "c", NOON, "", 0, "", "", [("prod.json", SimpleNamespace(rows=(row, trigger)))], (), NOON.date())
+    assert [*facts.breached()] == [
+        "Smoke: health ill, limit == healthy (prod.json)",
+        "Smoke: endpoints 5, limit <= 0 (GET /0: 500; GET /1: 500; GET /2: 500; and 2 more) (prod.json)",
+        "Watch: error rate 6.1 %, limit <= 5 (prod.json)",
+        "50 other figures were within their limits; the records have them: prod.json",
+    ]
+    assert [*facts.triggers()] == ["prod.json: failed, error rate 6.1 %, limit <= 5"]

@@ -71,3 +71,31 @@ def test_another_credential_for_the_same_address_is_told():
     assert told(TARGET + OBSERVED, TARGET + OBSERVED.replace("PROM_TOKEN", "DEPLOY_TOKEN")) == [
         "targets.s.metrics.token_env: (not shown: it may hold a secret) → (not shown: it may hold a secret)"
     ]
+
+
+FREEZE = "[[deployment.freezes]]\nfrom = '2026-12-20'\nuntil = '2027-01-06'\nzone = 'Europe/Berlin'\nreason = 'holiday season'\n"
+LONGER = FREEZE.replace("01-06", "01-10")
+SHORTER = FREEZE.replace("01-06", "01-03")
+ELSEWHERE = FREEZE + "targets = ['prod']\n"
+WEEKENDS = FREEZE.replace("2026-12-20", "fri 16:00").replace("2027-01-06", "mon 08:00")
+GONE = "deployment.freezes: no longer from 2026-12-20 until 2027-01-06 Europe/Berlin (holiday season)"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("", FREEZE), (FREEZE, LONGER), (ELSEWHERE, FREEZE), (FREEZE, WEEKENDS + FREEZE), (WEEKENDS, LONGER + WEEKENDS),
+     (FREEZE, FREEZE.replace("holiday season", "nobody is there"))],
+    ids=["new", "longer", "for all targets", "one more", "another place", "another reason"],
+)  # fmt: skip
+def test_a_freeze_that_holds_as_long_as_before_allows_nothing_more(old, new):
+    assert told(old, new) == []
+
+
+@pytest.mark.parametrize("new", ["", SHORTER, ELSEWHERE, WEEKENDS])
+def test_a_freeze_that_is_gone_shorter_or_of_fewer_targets_allows_more(new):
+    assert told(FREEZE, new) == [GONE]
+
+
+def test_a_weekly_freeze_that_changes_is_told():
+    (found,) = told(WEEKENDS, WEEKENDS.replace("08:00", "07:00"))
+    assert "no longer from fri 16:00 until mon 08:00" in found

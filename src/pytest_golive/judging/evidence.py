@@ -15,6 +15,7 @@ from pytest_golive.findings import Finding
 from pytest_golive.judging.spelling import Value, spell, told_apart
 
 MOST_EXCUSES = 5
+MOST_NAMED = 3
 # numpy's numbers are instances of these. What can merely be converted to a number, such as a mock, is not a number.
 NUMBERS = (numbers.Real, Decimal)
 _row_of = operator.attrgetter(*(each.name for each in fields(Finding)))
@@ -105,6 +106,14 @@ class Evidence:
         if self.limit is not None:
             text += f", {IN_WORDS[self.operator]} {spell(self.limit)}{self.unit}"
         return text
+
+    @property
+    def in_full(self) -> str:
+        """The sentence, and what is behind it: a count alone says nothing once the service is another one."""
+        named = [each.message for each in self.found[:MOST_NAMED]]
+        left = len(self.found) - len(named)
+        more = [f"and {left:,} more"] if left else []
+        return f"{self.sentence} ({'; '.join([*named, *more])})" if named else self.sentence
 
     def as_dict(self, *, most: int | None = None) -> dict[str, Any]:
         """Plain types for JSON; at most *most* findings of each kind, but the counts of all."""

@@ -148,6 +148,8 @@ def test_a_frozen_target_is_refused_with_since_when_until_when_and_why():
         "(1 more freezes hold, too)"
     )
     assert refused.cure.startswith("deploy after that; or change the freeze in [tool.golive.deployment] freezes")
+    assert "golive break-glass FILE --target=prod --row=freeze --by=NAME" in refused.cure
+    assert refused.cure.endswith("--golive-break-glass=FILE")
     assert refusal(freezes, "staging", at, known).what.endswith("08:00 Europe/Berlin: weekend")
     assert refusal(freezes, "staging", utc("2026-12-02T12:00"), known) is None
     assert refusal([], "prod", at, known) is None

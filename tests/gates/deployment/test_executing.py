@@ -160,7 +160,9 @@ def test_smoke_passed_is_breached_by_the_row_that_does_not_hold(shop, live, step
     live.answers["/products"] = (500, {"detail": "no shelf"})
     result = shop.execute("deployment::smoke_passed")
     result.stdout.fnmatch_lines(["*  FAIL *Smoke rows hold*", "*smoke rows that do not hold: 1*"])
-    assert "smoke::critical_endpoints: " in result.stdout.str()
+    words = " ".join(result.stdout.str().split())
+    assert "smoke::critical_endpoints: endpoints that answer wrongly: 1, must be at most 0 (GET /products: " in words
+    assert "Once it is rolled back, the release" in words
 
 
 def test_smoke_passed_cannot_measure_without_endpoints(shop, live):

@@ -55,8 +55,11 @@ def deploys(shop, live):
 
 
 def events(shop):
-    lines = (shop.path / ".git/golive/journal/staging.jsonl").read_text().splitlines()
-    return [(line["event"], line.get("result")) for line in map(json.loads, lines)]
+    return [(line["event"], line.get("result")) for line in journal(shop)]
+
+
+def journal(shop):
+    return [json.loads(line) for line in (shop.path / ".git/golive/journal/staging.jsonl").read_text().splitlines()]
 
 
 def said(result):
@@ -104,6 +107,9 @@ def test_smoke_rows_that_do_not_hold(shop, live, deploys):
     words = said(shop.execute(*ROWS))
     assert "rolled back to v1.1.0 in " in words
     assert "because of deployment::smoke_passed (failed)" in words
+    fired = next(one for one in journal(shop) if one["event"] == "trigger fired")["evidence"]
+    assert fired["deployment::smoke_passed"].startswith("failed: smoke rows that do not hold: 1")
+    assert "GET /products: status 500, must be 200" in fired["deployment::smoke_passed"]
 
 
 def test_a_release_that_was_rolled_back_is_due_again(shop, deploys):

@@ -14,6 +14,7 @@ FILLED = "\n\n".join(f"## {title}\n\nA lock was held for too long." for title in
 WHOLE = f"# Post-mortem of 1.2.0\n\nDate: {TODAY}\n\n{FILLED}\n"
 PLACE = "docs/post-mortems/1.2.0.md"
 TEAM = '\n[tool.golive.announcements.audiences.team]\nkind = "json"\nurl_env = "TEAM_HOOK"\n[tool.golive.rollback]\n'
+TOLD = {"rollback started": {"why": "checkout is down"}}
 
 
 @pytest.fixture
@@ -52,5 +53,6 @@ def journalled(shop, *events, target=None, to=""):
         with Journal.opened(path, run.target_name, release, "ann@build-1 1") as journal:
             for event in events or ("trigger fired", "rollback started", "rolled back"):
                 result = Result.PASSED if event == "rolled back" else None
-                journal.tell(Event(event), result=result, evidence={"error rate": "6 %", **({"to": to} if to else {})})
+                told = {**TOLD.get(event, {"error rate": "6 %"}), **({"to": to} if to else {})}
+                journal.tell(Event(event), result=result, evidence=told)
     return path

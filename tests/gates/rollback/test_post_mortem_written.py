@@ -57,6 +57,7 @@ def test_golive_post_mortem_starts_it_from_the_journal(shop, released, monkeypat
     assert text.startswith("# Post-mortem of 1.2.0\n\nDate: ")
     assert "UTC: a trigger fires (ann@build-1 1)" in text
     assert "UTC: error rate: 6 %" in text
+    assert "UTC: the rollback begins because of checkout is down" in text
     assert "- The time to recover was 0 s" in text
     assert main(["post-mortem"]) == 1
     assert "golive post-mortem --print" in capsys.readouterr().err

@@ -49,5 +49,5 @@ class Evaluated:
         if self.error is not None:
             return self.error.what
         judged = [each for each in self.evidence if each.ok is not None]
-        told = [each.sentence for each in self.breaches] or ([self.failure] if self.failure else [])
+        told = [each.in_full for each in self.breaches] or ([self.failure] if self.failure else [])
         return "; ".join(told or [each.sentence for each in judged[:1]])

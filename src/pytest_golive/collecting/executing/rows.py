@@ -56,11 +56,13 @@ def _row_of(step: Step) -> Callable[..., None]:
     @gate(step.heading, kind="", targets=step.targets)
     @pytest.mark.deploy
     def row(stepped: Stepped, judge: Judge) -> None:
-        judge("faults of the step", stepped.faults, at_most=0, source=stepped.source)
         for name, value in stepped.notes:
             judge.note(name, value)
         for log in stepped.logs:
             judge.attach(log)
+        if stepped.doubt is not None:
+            raise stepped.doubt
+        judge("faults of the step", stepped.faults, at_most=0, source=stepped.source)
 
     row.__name__ = row.__qualname__ = step.name
     row.__doc__ = f"A step of the team's own: {step.heading}."

@@ -44,7 +44,7 @@ def run_post_mortem(args: argparse.Namespace) -> int:
         more = {
             "timeline": [*told.timeline(entries)],
             "trigger": [*told.triggers(entries), *facts.triggers()],
-            "samples": [*told.samples(entries), *facts.figures()],
+            "samples": [*told.samples(entries), *facts.breached()],
             "recovery": [*told.recovery(made.took if made else None)],
         }
         if made is None or not made.entries:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import math
 import zlib
 from collections.abc import Mapping
 from typing import Any, Final
@@ -18,6 +19,10 @@ LONGEST: Final = 65_536  # bytes of a line
 CRC: Final = ',"crc":"'
 CRC_LENGTH: Final = len(f'{CRC}00000000"}}')
 TEXTS: Final = ("at", "event", "step", "result", "release", "version", "commit", "target", "who", "before")
+
+
+class NoNumber(Exception):
+    """Text that Python reads as a number, and that is not a finite one."""
 
 
 def line_of(entry: Entry, before: str) -> bytes:
@@ -107,7 +112,11 @@ def _checked(line: bytes) -> Mapping[str, Any]:
     if rest != b'%b%08x"}' % (CRC.encode(), zlib.crc32(body)):
         raise ValueError("its checksum is wrong: something in it was changed, or a part of it is missing")
     try:
-        found = json.loads(line)
+        found = json.loads(line, parse_constant=_refused, parse_float=_finite)
+    except NoNumber as error:
+        raise ValueError(
+            f"it holds {error}, which is no number that we write, although its checksum is right"
+        ) from None
     except (ValueError, RecursionError):
         raise ValueError("it is not JSON, although its checksum is right") from None
     if not isinstance(found, dict) or found.get("golive") != KIND:
@@ -116,6 +125,17 @@ def _checked(line: bytes) -> Mapping[str, Any]:
         raise ValueError(f"its format is {str(found.get('format'))[:20]}, and this version of pytest-golive reads "
                          f"{FORMAT}")  # fmt: skip
     return found
+
+
+def _refused(name: str) -> float:
+    raise NoNumber(name)
+
+
+def _finite(text: str) -> float:
+    """A number; Python reads 1e999 as infinite, and would write it as what is no JSON."""
+    if not math.isfinite(number := float(text)):
+        raise NoNumber(text[:40])
+    return number
 
 
 def _check_place(fields: Mapping[str, Any], last: Entry | None) -> None:

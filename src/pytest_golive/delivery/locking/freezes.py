@@ -12,6 +12,11 @@ from pytest_golive.delivery.locking.moments import Moment, Weekly, instants, is_
 from pytest_golive.errors import CannotMeasure
 
 SETTING: Final = "[tool.golive.deployment] freezes"
+CURE: Final = (
+    f"deploy after that; or change the freeze in {SETTING}, in a reviewed commit; in an emergency, two people break "
+    "the glass: golive break-glass FILE --target={target} --row=freeze --by=NAME --approver=NAME --reason=TEXT, and "
+    "deploy with --golive-break-glass=FILE"
+)
 DAY: Final = dt.timedelta(days=1)
 WEEK: Final = 7
 ALL: Final = "all targets"
@@ -38,6 +43,17 @@ class Freeze:
     def holds_at(self, at: dt.datetime) -> tuple[dt.datetime, dt.datetime] | None:
         """Since when and until when it holds, in UTC, if it holds at *at*; else None."""
         return next(((since, until) for since, until in self._times(at) if since <= at < until), None)
+
+    def covers(self, other: Freeze) -> bool:
+        """Whether it holds wherever and whenever *other* does; of times of every week, only if they are the same."""
+        if self.targets and (not other.targets or other.targets - self.targets):
+            return False
+        times = (self.begins, self.ends, other.begins, other.ends)
+        if any(isinstance(one, Weekly) for one in times):
+            return times[:2] == times[2:] and self.zone == other.zone
+        begins = [first_of(one.begins, one.zone) for one in (self, other)]
+        ends = [end_of(one.ends, one.zone) for one in (self, other)]
+        return begins[0] <= begins[1] and ends[0] >= ends[1]
 
     def _times(self, at: dt.datetime) -> Iterable[tuple[dt.datetime, dt.datetime]]:
         if not isinstance(self.begins, Weekly) or not isinstance(self.ends, Weekly):
@@ -112,7 +128,7 @@ def refusal(
     zone = freeze.zone or dt.UTC
     what = f"{target} is frozen since {_shown(since, zone)} until {_shown(until, zone)}: {freeze.reason}"
     more = f" ({len(holding) - 1} more freezes hold, too)" if len(holding) > 1 else ""
-    return CannotMeasure(f"{what}{more}", f"deploy after that; or change the freeze in {SETTING}, in a reviewed commit")
+    return CannotMeasure(f"{what}{more}", CURE.format(target=target))
 
 
 def first_of(moment: Moment, zone: ZoneInfo | None) -> dt.datetime:

@@ -19,7 +19,7 @@ TOLD: Final = {
 }
 UTC: Final = "%Y-%m-%d %H:%M:%S UTC"
 MOST: Final = 200  # entries
-LONGEST: Final = 300  # characters of evidence
+LONGEST: Final = 600  # characters of evidence
 
 
 def timeline(entries: Sequence[Entry]) -> Iterator[str]:
@@ -33,10 +33,13 @@ def timeline(entries: Sequence[Entry]) -> Iterator[str]:
 
 
 def triggers(entries: Sequence[Entry]) -> Iterator[str]:
-    """What fired, with its evidence."""
+    """What fired, each with its evidence, and why the rollback began."""
     for one in entries:
         if one.event is Event.TRIGGER_FIRED:
-            yield f"{one.at:{UTC}}: {_words(one.evidence) or 'no evidence is recorded'}"
+            fired = [f"{name}: {value}"[:LONGEST] for name, value in one.evidence.items()]
+            yield from (f"{one.at:{UTC}}: {words}" for words in fired or ["no evidence is recorded"])
+        elif one.event is Event.ROLLBACK_STARTED and (why := one.evidence.get("why")):
+            yield f"{one.at:{UTC}}: the rollback begins because of {why}"[:LONGEST]
 
 
 def samples(entries: Sequence[Entry]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from pytest_golive.signing.record import Record
+from pytest_golive.signing.record import Record, RecordedRow
 
 TOLD: Final = (
     "infrastructure",
@@ -17,6 +17,7 @@ TOLD: Final = (
     "rollback",
     "post_deploy",
 )  # sections with figures
+MOST_NAMED: Final = 3  # findings behind a breach
 TRIGGERS: Final = "rollback::no_trigger_fired"
 SIGNED: Final = "%Y-%m-%d %H:%M UTC"
 
@@ -77,17 +78,36 @@ class Facts:
 
     def figures(self) -> Iterator[str]:
         """What the runs measured of the service, each with its limit."""
+        for name, row, one in self._evidence():
+            if words := _measured(one):
+                yield f"{row.title}: {words} ({name})"
+
+    def breached(self) -> Iterator[str]:
+        """What the runs measured of the service and did not hold, and how much held: that is in their records."""
+        held = 0
+        for name, row, one in self._evidence():
+            if one.get("ok") is False:
+                yield f"{row.title}: {_breach(one)} ({name})"
+            elif _measured(one):
+                held += 1
+        if held:
+            names = ", ".join(name for name, _ in self.records)
+            yield f"{held:,} other figures were within their limits; the records have them: {names}"
+
+    def _evidence(self) -> Iterator[tuple[str, RecordedRow, dict[str, Any]]]:
         for name, record in self.records:
             for row in record.rows:
                 if row.id.partition("::")[0] in TOLD:
-                    yield from (f"{row.title}: {words} ({name})" for words in map(_measured, row.evidence) if words)
+                    yield from ((name, row, one) for one in row.evidence)
 
     def triggers(self) -> Iterator[str]:
         """How the rollback triggers ended in each run that looked at them."""
         for name, record in self.records:
             for row in record.rows:
                 if row.id == TRIGGERS:
-                    yield f"{name}: {row.outcome}{f', {row.message}' if row.message else ''}"
+                    said = [row.message] if row.message else []
+                    said += [_breach(one) for one in row.evidence if one.get("ok") is False]
+                    yield ", ".join([f"{name}: {row.outcome}", *said])
 
     def waived(self) -> Iterator[str]:
         """The waivers in force: of the settings, and of the runs."""
@@ -98,6 +118,19 @@ class Facts:
 
 def _when(text: str) -> str:
     return f"{dt.datetime.fromisoformat(text).astimezone(dt.UTC):{SIGNED}}"
+
+
+def _breach(evidence: dict[str, Any]) -> str:
+    """What was breached, with the first findings behind it."""
+    value, unit = evidence.get("value"), evidence.get("unit") or ""
+    limit = f", limit {evidence.get('operator')} {evidence.get('limit')}{unit}"
+    found = evidence.get("found", ())
+    named = [str(one.get("message", "")) for one in found[:MOST_NAMED]]
+    left = int(evidence.get("found_count", len(found))) - len(named)
+    more = [f"and {left:,} more"] if left > 0 else []
+    behind = f" ({'; '.join([*named, *more])})" if named else ""
+    words = _measured(evidence) or f"{evidence.get('name')} {value}{unit}{limit}"
+    return f"{words}{behind}"
 
 
 def _measured(evidence: dict[str, Any]) -> str:

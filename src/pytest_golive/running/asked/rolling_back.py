@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -12,6 +13,7 @@ from pytest_golive.collecting.accompanying.stopped import how_to_go_on
 from pytest_golive.collecting.executing.keeping_away import taken_away
 from pytest_golive.collecting.executing.to_roll_back import has_deployed, is_automatic, reasons
 from pytest_golive.context.run import Run
+from pytest_golive.delivery.journal.entries import Event
 from pytest_golive.errors import GoliveError
 from pytest_golive.judging.verdict import Outcome, Row, Verdict
 
@@ -36,7 +38,7 @@ def rolled_back(verdict: Verdict, run: Run, config: pytest.Config, exitstatus: i
     if frozen := away.what if away is not None else _no_way_back(verdict):
         said = f"NOT ROLLED BACK by itself, although {'; '.join(why)}: {frozen}; decide now, and tell everybody"
     else:
-        said = _done(run, config, "; ".join(why))
+        said = _done(run, config, "; ".join(why), _fired(verdict, [name for name, _ in reasons(verdict, config)]))
     return replace(verdict, faults=(said, *verdict.faults))
 
 
@@ -54,13 +56,21 @@ def _said(row: Row) -> str:
     return f" ({row.message})" if row.message else ""
 
 
-def _done(run: Run, config: pytest.Config, why: str) -> str:
+def _fired(verdict: Verdict, names: Sequence[str]) -> dict[str, str]:
+    """What the rows that fired have measured: afterwards the release before answers, and nobody can ask again."""
+    rows = {row.entry.id.removeprefix(f"{ROOT}/"): row for row in verdict.gates}
+    breaches = {name: "; ".join(one.in_full for one in rows[name].evidence if one.ok is False) for name in names}
+    return {name: f"{rows[name].outcome}: {said or rows[name].message}" for name, said in breaches.items()}
+
+
+def _done(run: Run, config: pytest.Config, why: str, fired: Mapping[str, str]) -> str:
     from pytest_golive.collecting.executing.journalling import JOURNAL
     from pytest_golive.targets.opening import opened
     from pytest_golive.targets.triggers.rolling_back import roll_back
 
     journal = config.stash[JOURNAL].journal
     try:
+        journal.tell(Event.TRIGGER_FIRED, evidence=fired)
         found = roll_back(run, opened(run, run.target_name), journal, why)
     except GoliveError as error:
         return f"NOT KNOWN TO BE ROLLED BACK, although {why}: {error}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from pytest_golive.settings.model import Settings
 
-APART = ("not_applicable", "waivers", "trial")  # compared in their own ways
+APART = ("not_applicable", "waivers", "trial", "deployment.freezes")  # compared in their own ways
 OPTIONAL = frozenset(
     {"metrics", "traces", "alerts", "slos", "dashboards"}
 )  # tables that a target has if they are written
@@ -15,7 +15,7 @@ OPTIONAL = frozenset(
 def flat(settings: Settings) -> dict[str, object]:
     """Every value by its key path; lists are values, except for lists of tables: "targets.staging.auth[0].scheme"."""
     table = settings.model_dump(mode="python", by_alias=True)
-    return dict(_walk({key: value for key, value in table.items() if key not in APART}, ""))
+    return dict(_walk(table, ""))
 
 
 def unwritten(settings: Settings) -> Iterator[tuple[str, object]]:
@@ -32,6 +32,8 @@ def unwritten(settings: Settings) -> Iterator[tuple[str, object]]:
 
 
 def _walk(value: object, path: str) -> Iterator[tuple[str, object]]:
+    if path in APART:
+        return
     if isinstance(value, Mapping):
         for key, part in value.items():
             yield from _walk(part, f"{path}.{key}".strip("."))

@@ -13,6 +13,7 @@ from pytest_golive.settings.comparing.choice import Kind, Loosening
 from pytest_golive.settings.comparing.declared_away import Rows, newly_away
 from pytest_golive.settings.comparing.directions import way_of
 from pytest_golive.settings.comparing.flattening import flat, unwritten
+from pytest_golive.settings.comparing.freezes import thawed
 from pytest_golive.settings.model import Settings, TrialTable, WaiverTable
 from pytest_golive.settings.values import checks, quantities
 from pytest_golive.settings.values.ways import Way
@@ -38,7 +39,8 @@ def loosened(old: Settings, new: Settings, rows: Rows = NO_ROWS) -> list[Looseni
         for path in sorted(before.keys() | after.keys())
         for loosening in _at(path, before.get(path), after.get(path))
     ]
-    return [*found, *newly_away(old, new, rows), *_waivers(old.waivers, new.waivers), *_trials(old.trial, new.trial)]
+    away = (*newly_away(old, new, rows), *thawed(old, new))
+    return [*found, *away, *_waivers(old.waivers, new.waivers), *_trials(old.trial, new.trial)]
 
 
 def _is_new(path: str, before: Mapping[str, object]) -> bool:
