@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
+import pytest
 from broken_glass import Emergency, said
 
 from pytest_golive.fixtures.deployment.merged import handed_over
+from pytest_golive.signing.proving import paperwork
+from pytest_golive.signing.record import MOST_BYTES
 
 GATE = "deployment::merged"
 
@@ -78,6 +81,14 @@ def test_only_records_are_handed_over_as_records(shop):
     names = [str(shop.path / name) for name in ("pre.json", "own.json", "gone.json")]
     run = SimpleNamespace(root=shop.path, asked=SimpleNamespace(glass=None, after=names))
     assert [*handed_over(run)] == ["pre.json"]
+
+
+def test_what_is_larger_than_any_record_is_not_read_to_tell_whether_it_is_one(shop, monkeypatch):
+    with (shop.path / "huge.json").open("wb") as file:
+        file.truncate(MOST_BYTES + 1)  # a hole, which takes no room
+    monkeypatch.setattr(paperwork, "is_paperwork", lambda *_: pytest.fail("read whole"))
+    run = SimpleNamespace(root=shop.path, asked=SimpleNamespace(glass=None, after=[str(shop.path / "huge.json")]))
+    assert [*handed_over(run)] == []
 
 
 def test_what_is_no_glass_is_not_handed_over_as_one(shop):
