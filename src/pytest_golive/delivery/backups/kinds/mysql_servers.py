@@ -56,7 +56,8 @@ class MySqlServer:
     def restore(self, runner: Runner, dump: Path, database: str) -> Done:
         """Read *dump* into *database*; the first error ends that."""
         args = [self.client, "--no-defaults", *self.options, *PLAIN, *READING, f"--database={database}"]
-        return runner.run(["/bin/sh", "-c", FEED, "sh", str(dump), *args], variables=self.variables)
+        shown = f"{Path(self.client).name} --database={database} < {dump.name}"
+        return runner.run(["/bin/sh", "-c", FEED, "sh", str(dump), *args], variables=self.variables, shown=shown)
 
     def said(self, runner: Runner, statement: str, database: str = "") -> list[list[str]]:
         """The rows that *statement* gives, as texts.

@@ -113,6 +113,7 @@ class Runner:
         variables: Mapping[str, str] | None = None,
         cwd: Path | None = None,
         writes: Path | None = None,
+        shown: str = "",
     ) -> Done:
         """Run *args* to their end.
 
@@ -121,11 +122,13 @@ class Runner:
             variables: more of them for its environment.
             cwd: where it runs; the folder if not given.
             writes: file for its output if that is a result, up to the largest size.
+            shown: the command for people, if its arguments do not tell what it is.
 
         Raises:
             CannotMeasure: it does not start, takes too long, or writes too much.
         """
-        self.tell(f"proving the backup: {args_as_text(args)}")
+        text = f"`{quotable(shown)}`" if shown else args_as_text(args)
+        self.tell(f"proving the backup: {text}")
         out, errors = writes or self.new("output"), self.new("errors")
         limits = ((out, self.largest if writes else SAID), (errors, SAID))
         status = run_to_end(
@@ -136,10 +139,10 @@ class Runner:
             errors=errors,
             timeout=self.left,
             table=TABLE,
-            watch=lambda: self._watch(limits, args),
+            watch=lambda: self._watch(limits, text),
         )
-        self._watch(limits, args)
-        return Done(args_as_text(args), status, out, errors)
+        self._watch(limits, text)
+        return Done(text, status, out, errors)
 
     def grown(self, written: int) -> None:
         """Something of ours has written so many bytes so far; time and room still last.
@@ -156,11 +159,11 @@ class Runner:
         if free_in(self.folder) < RESERVE:
             raise CannotMeasure(f"the disk of {self.folder.parent} is nearly full, so the proof was stopped", CURE)
 
-    def _watch(self, limits: Sequence[tuple[Path, int]], args: Sequence[str]) -> None:
+    def _watch(self, limits: Sequence[tuple[Path, int]], text: str) -> None:
         self.grown(0)
         for file, most in limits:
             if file.exists() and file.stat().st_size > most:
-                what = f"{args_as_text(args)} writes more than {most:,} bytes and was stopped"
+                what = f"{text} writes more than {most:,} bytes and was stopped"
                 raise CannotMeasure(what, "let it write less, or allow more: [tool.golive.deployment.backup] largest")
 
 
