@@ -162,7 +162,7 @@ def test_smoke_passed_is_breached_by_the_row_that_does_not_hold(shop, live, step
     result.stdout.fnmatch_lines(["*  FAIL *Smoke rows hold*", "*smoke rows that do not hold: 1*"])
     words = " ".join(result.stdout.str().split())
     assert "smoke::critical_endpoints: endpoints that answer wrongly: 1, must be at most 0 (GET /products: " in words
-    assert "Once it is rolled back, the release" in words
+    assert "afterwards the release before answers there" in words
 
 
 def test_smoke_passed_cannot_measure_without_endpoints(shop, live):

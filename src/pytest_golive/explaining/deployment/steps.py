@@ -52,9 +52,8 @@ EXPLANATIONS: dict[str, Explanation] = {
         "The rows of the section smoke, and the team's own gates of the phase smoke that only read, each evaluated "
         "anew once the release is deployed.",
         REACHING,
-        "The evidence names the row, the request and what it answered. While this release serves, pytest -m smoke "
-        "--target=NAME shows the row alone; roll back what you cannot mend at once. Once it is rolled back, "
-        "the release before answers there: send the named request to a target that still runs this one, such as "
+        "The evidence names the request and its answer. Until a rollback, pytest -m smoke --target=NAME shows it anew; "
+        "afterwards the release before answers there: send the request to a target that still runs this one, such as "
         "staging.",
     ),
 }
