@@ -104,7 +104,8 @@ def test_a_deployment_that_was_cut_short_is_not_made_again_blindly(shop, killed)
     said = " ".join(result.stdout.str().split())
     assert "deployment::deployed was begun by " in said
     assert "and cut short, so nobody knows how far it came; it was not done again" in said
-    assert "roll back with golive rollback, or let it be done again: repeatable = true" in said
+    assert "or roll back with golive rollback --target=" in said
+    assert ", or let it be done again: repeatable = true" in said
     assert done(shop) == ["deployed"]
 
 

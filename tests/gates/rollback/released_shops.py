@@ -39,7 +39,7 @@ def released(shop, git, tmp_path_factory):
     return make
 
 
-def journalled(shop, *events, target=None, to=""):
+def journalled(shop, *events, target=None, to="", version="1.2.0"):
     """Write the events of a rollback into the journal of *target*, the default one if None."""
     from pytest_golive.commands.opening import opened_run
     from pytest_golive.context.moments.rolled_back import journal_file
@@ -49,7 +49,7 @@ def journalled(shop, *events, target=None, to=""):
 
     with opened_run(target, ()) as run:
         path, checkout = journal_file(run), checkout_of(run)
-        release = Release(checkout.digest(), "1.2.0", checkout.commit)
+        release = Release(checkout.digest(), version, checkout.commit)
         with Journal.opened(path, run.target_name, release, "ann@build-1 1") as journal:
             for event in events or ("trigger fired", "rollback started", "rolled back"):
                 result = Result.PASSED if event == "rolled back" else None

@@ -85,7 +85,8 @@ def executed(run: Run, config: pytest.Config, step: Journalled[T]) -> T:
             f"{step.step} was begun {state.told}, and cut short, so nobody knows how far it came; it was not done "
             "again",
             f"see what runs there now, and write down what you found: {settling(run.target_name, step.step)}; or roll "
-            f"back with golive rollback, or {step.again or 'do it again by hand'}{MAKES_ANOTHER if step.again else ''}",
+            f"back with golive rollback --target={run.target_name}, or "
+            f"{step.again or 'do it again by hand'}{MAKES_ANOTHER if step.again else ''}",
         )
     journal.journal.begin(step.step, {"runs": step.shown})
     return _done(journal.journal, step)

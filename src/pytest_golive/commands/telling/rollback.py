@@ -72,6 +72,7 @@ def _shown(run: Run, onto: str) -> Iterator[str]:
 
     release = before(run)
     yield f"release: {_named(run)}, back to {release.name} ({release.commit[:10]})"
+    yield from _doubts(run, release)
     try:
         way = way_back(run)
     except CannotMeasure as error:
@@ -80,6 +81,17 @@ def _shown(run: Run, onto: str) -> Iterator[str]:
         yield f"command: {way.line} (shown, not run)"
         yield f"to tell: {', '.join(way.notify) or 'nobody is named in [tool.golive.rollback] notify'}"
     yield from _told(_reverting(run, release, onto), release)
+
+
+def _doubts(run: Run, release: PastRelease) -> Iterator[str]:
+    """Why *release* may be the wrong one."""
+    from pytest_golive.context.moments.rolled_back import known_as_bad
+    from pytest_golive.targets.triggers.way_back import version_of_tag
+
+    if bad := known_as_bad(run, release):
+        yield f"careful: {bad[0]}; {bad[1]}"
+    if version_of_tag(release.name) == run.naming.version:
+        yield f"careful: that is this version, too; if it is what runs, check it out first: git checkout {release.name}"
 
 
 def _prepared(run: Run, args: argparse.Namespace) -> Iterator[str]:

@@ -10,6 +10,7 @@ from pytest_golive.collecting.executing.journalling import release_in
 from pytest_golive.collecting.executing.keeping_away import give_back, hold
 from pytest_golive.commands.actions import DONE
 from pytest_golive.context.guarding.guards import journal_path
+from pytest_golive.context.moments.rolled_back import known_as_bad
 from pytest_golive.context.run import Run
 from pytest_golive.delivery.journal.writing import Journal
 from pytest_golive.delivery.releases.previous import PastRelease
@@ -34,6 +35,8 @@ def executed(run: Run, release: PastRelease, confirmed: str, reason: str) -> tup
 
     live = opened(run, run.target_name)
     _check(live.target, release, confirmed)
+    if live.target.production and (bad := known_as_bad(run, release)):
+        raise GoliveError(f"{bad[0]}; nothing was done", bad[1])
     way, here = way_back(run), release_in(run)
     path = journal_path(run.settings, run.repository, run.target_name)
     stash = pytest.Stash()

@@ -13,6 +13,7 @@ from pytest_golive.errors import CannotMeasure
 
 if TYPE_CHECKING:
     from pytest_golive.delivery.journal.entries import Entries, Entry
+    from pytest_golive.delivery.releases.previous import PastRelease
 
 OCCASION: Final = "rollback"  # in the settings' occasions, and the term of rows that wait for one
 DEPLOYED: Final = "deployment::deployed"
@@ -82,23 +83,52 @@ def journal_file(run: Run) -> Path:
     return journal_path(run.settings, run.repository, run.target_name)
 
 
+def known_as_bad(run: Run, release: PastRelease) -> tuple[str, str] | None:
+    """Why nobody wants to go back to *release*, and what to do; None where nothing says so, or the settings name it.
+
+    It was itself rolled back from a target of production, and not deployed anew there.
+
+    Raises:
+        CannotMeasure: a journal is damaged.
+    """
+    from pytest_golive.targets.triggers.way_back import version_of_tag
+
+    live = [name for name, table in run.settings.targets.items() if table.production]
+    version = version_of_tag(release.name)
+    found = [made for name in live if (made := _newest(_journal_of(run, name), "", version))]
+    if not found or run.settings.previous_release == release.name:
+        return None
+    made = max(found, key=lambda made: str(made.at))
+    what = f"{release.name} was itself rolled back at {made.at:%Y-%m-%d %H:%M} UTC, as {made.source} says"
+    cure = f'name the release that serves: previous_release = "{made.to or "TAG"}" in [tool.golive]'
+    return f"{what}: who goes back to it brings its fault back", cure
+
+
 def _in_journal(run: Run, target: str) -> RolledBack | None:
     from pytest_golive.context.signing.opening import checkout_of
+
+    journal = _journal_of(run, target)
+    if journal is None:
+        return None
+    # A document that is written afterwards changes the content, but not the version: the rows must not vanish with it.
+    return _newest(journal, checkout_of(run).digest(), run.naming.version or run.release_here)
+
+
+def _journal_of(run: Run, target: str) -> Entries | None:
     from pytest_golive.delivery.journal.reading import read
 
     try:
         path = journal_path(run.settings, run.repository, target)
     except CannotMeasure:
         return None  # without a repository there is no journal
-    if run.repository.head is None or not path.exists():
-        return None
-    # A document that is written afterwards changes the content, but not the version: the rows must not vanish with it.
-    return _newest(read(path), checkout_of(run).digest(), run.naming.version or run.release_here)
+    return read(path) if run.repository.head is not None and path.exists() else None
 
 
-def _newest(journal: Entries, digest: str, version: str) -> RolledBack | None:
+def _newest(journal: Entries | None, digest: str, version: str) -> RolledBack | None:
     from pytest_golive.delivery.journal.entries import Event, Result
 
+    if journal is None:
+        return None
     ours = tuple(
         one for one in journal.entries if one.release.digest == digest or (version and one.release.version == version)
     )
