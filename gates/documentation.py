@@ -100,7 +100,7 @@ def readme_accurate(readme: ReadmeScan, readme_sessions: Sessions | None, judge:
     for name, words in readme.notes:
         judge.note(name, words)
     if (ran := readme_sessions) is not None:
-        source = f"{ran.examples:,} statement(s), {ran.spared:,} session(s) left out as fragments"
+        source = f"statements: {ran.examples:,}; sessions left out as fragments: {ran.spared:,}"
         judge("sessions that answer otherwise", ran.failed, at_most=0, n=ran.examples, source=source)
 
 

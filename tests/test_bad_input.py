@@ -120,7 +120,7 @@ def test_nul_bytes_latin_1_and_utf_16(whole):
     assert "latin.c:1: " in text
     assert "wide.cs:2: " in text
     assert "1 binary" in text
-    assert "bandit could not read 1 file(s)" in text
+    assert "bandit could not read 1 file" in text
     assert "at nul.py" in text or ": nul.py" in text
 
 
@@ -128,7 +128,7 @@ def test_a_syntax_error_is_named(whole):
     whole.write("src/shop/broken.py", f"def broken(:\n    pass  # {FIXME}\n")
     whole.commit()
     text = said(whole, ret=1)
-    assert "bandit could not read 1 file(s)" in text
+    assert "bandit could not read 1 file" in text
     assert "src/shop/broken.py:2: " in text
 
 

@@ -119,7 +119,7 @@ def test_a_kind_that_is_not_committed_excuses_nothing(of_kind):
     )
     result = project.phase()
     assert result.ret == 1
-    result.stdout.fnmatch_lines(['*1 exception(s) are not in version control, first kind = "library": commit pyp*'])
+    result.stdout.fnmatch_lines(['*1 exception is not in version control, first kind = "library": commit pyp*'])
 
 
 @pytest.mark.security

@@ -1,4 +1,4 @@
-"""One finding of a gate, at one place."""
+"""One finding of a gate, at one place; and how many there are of something, in words."""
 
 from __future__ import annotations
 
@@ -80,3 +80,14 @@ def _digest(*parts: str) -> str:
     except UnicodeEncodeError:  # half of a surrogate pair that is not a byte of a file name
         data = text.encode("utf-8", "surrogatepass")
     return hashlib.sha256(data).hexdigest()[:16]
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number of things in words: "1 file", "1,200 files"; "1 file is", "2 files are".
+
+    Args:
+        number: how many.
+        one: what they are called if there is one.
+        many: what they are called otherwise; *one* with an "s" if not given.
+    """
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"

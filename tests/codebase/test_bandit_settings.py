@@ -30,8 +30,8 @@ def code(tmp_path):
         ("pyproject.toml", '[tool.bandit]\nskips = ["B602", "B404"]\n', 2, "its settings: skips B404, B602"),
         (".bandit", "[bandit]\nskips = B602\n", 2, "its settings: skips B602"),
         ("pyproject.toml", '[tool.bandit]\ntests = ["B101"]\n', 2, "its settings: only the checks B101"),
-        ("pyproject.toml", '[tool.bandit]\nexclude_dirs = ["src"]\n', 1, "1 Python file(s) excluded by its settings"),
-        (".bandit", "[bandit]\nexclude = ./src\n", 1, "1 Python file(s) excluded by its settings"),
+        ("pyproject.toml", '[tool.bandit]\nexclude_dirs = ["src"]\n', 1, "1 Python file excluded by its settings"),
+        (".bandit", "[bandit]\nexclude = ./src\n", 1, "1 Python file excluded by its settings"),
         ("pyproject.toml", '[tool.bandit.assert_used]\nskips = ["*x.py"]\n', 2, "assert_used is configured"),
     ],
 )
@@ -69,13 +69,13 @@ def test_a_profile_that_the_ini_file_chooses_is_known(code):
         (
             "pyproject.toml",
             '[tool.bandit]\nexclude_dirs = ["src", "lib"]\n',
-            "bandit read none of 2 Python file(s), so the code was not scanned: they are excluded by exclude_dirs lib, src",
+            "bandit read none of 2 Python files, so the code was not scanned; left out by exclude_dirs lib, src",
             "remove folders from exclude_dirs",
         ),
         (
             ".bandit",
             "[bandit]\nexclude = ./src,./lib\n",
-            "bandit read none of 2 Python file(s), so the code was not scanned: they are excluded by exclude_dirs ./lib, ./src",
+            "bandit read none of 2 Python files, so the code was not scanned; left out by exclude_dirs ./lib, ./src",
             "remove folders from exclude_dirs",
         ),
         (

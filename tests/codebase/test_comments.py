@@ -83,7 +83,7 @@ def test_notes_that_may_stay_are_counted(loose):
     text = "# FIXME(#12): a\n# FIXME: b\n# FIXME see #12\n"
     scan = find_words(loose({"a.py": text}), WORDS, allow=(r"FIXME\(#\d+\)", r"see #\d+"))
     assert ([f.line for f in scan.findings], scan.allowed) == ([2], 2)
-    assert scan.source == "comments of 1 files, 2 allowed"
+    assert scan.source == "comments of 1 file, 2 allowed"
 
 
 def test_an_allowed_note_does_not_cover_another_on_its_line(loose):

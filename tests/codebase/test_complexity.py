@@ -31,7 +31,7 @@ def test_a_glob_that_means_only_files_left_out_says_so(taken):
 
 def test_what_is_left_out_among_critical_files_is_said(taken):
     measured = measure_critical(taken({"pay/a.py": "", "pay/a_pb2.py": ""}), ("pay",))
-    assert measured.source == "radon, 1 critical files; left out: 1 generated"
+    assert measured.source == "radon, 1 critical file; left out: 1 generated"
 
 
 def test_other_languages_have_a_length_and_no_complexity(loose):

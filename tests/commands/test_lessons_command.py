@@ -47,7 +47,7 @@ def test_it_starts_from_facts(project, lessons, git):
     made = (project.path / PLACE).read_text()
     assert made.startswith("# Lessons of 1.2.0\n\nDate: ")
     assert "The release before is v1.1.0 (" in made
-    assert "); 1 commits have followed it." in made
+    assert "); 1 commit has followed it." in made
     assert "pre_deploy, GO (pre.json)." in made
     assert "- code_quality::coverage, until 2999-01-01: no tests &lt; 80 %" in made
     assert "## What went wrong\n\n<!-- " in made

@@ -38,7 +38,7 @@ def test_it_shows_what_would_run_and_what_a_revert_gives(released, rollback, git
     assert status == 0, said
     assert "release: 1.2.0, back to v1.1.0 (" in said
     assert "command: ./deploy.sh v1.1.0 --to staging (shown, not run)\nto tell: support\n" in said
-    assert "revert: 1 commits of v1.1.0.." in said
+    assert "revert: 1 commit of v1.1.0.." in said
     assert "result: exactly the content of v1.1.0" in said
     assert "rollback" not in git(released.path, "branch", "--list")
 

@@ -18,7 +18,7 @@ def test_from_missing_to_signed_to_go(going, command, key, git):
     assert status == 0
     assert "MISSING  review  The security review is done (docs/GO_LIVE.md:7)" in said
     assert "needs 1 person who is manager; may sign: ann" in said
-    assert "13 row(s) for people; who may sign: this release itself" in said
+    assert "13 rows for people; who may sign: this release itself" in said
     status, said = command(
         "sign",
         "review",

@@ -126,8 +126,8 @@ def test_an_exception_that_is_not_in_version_control_is_no_go(red, git, how):
     assert result.ret == 1
     first = "the waiver of code_quality::files_within_limit src/shop/big.py"
     told = {
-        "changed": f"*1 exception(s) are not in version control, first {first}: commit pyproject.toml",
-        "untracked": f"*{SPARED} exception(s) are not in version control, first not_applicable *: commit pyproject.toml",
+        "changed": f"*1 exception is not in version control, first {first}: commit pyproject.toml",
+        "untracked": f"*{SPARED} exceptions are not in version control, first not_applicable *: commit pyproject.toml",
     }
     result.stdout.fnmatch_lines([told[how]])
     assert ("differs from its commit: 1 waiver" if how == "changed" else "is not in version control") in said(result)
@@ -150,7 +150,7 @@ def test_a_ratchet_that_is_not_in_version_control_is_no_go(red):
     result = red.phase()
     assert result.ret == 1
     result.stdout.fnmatch_lines(
-        ["*1 known finding(s) of golive-ratchet.txt are not in version control: commit golive-ratchet.txt"]
+        ["*1 known finding of golive-ratchet.txt is not in version control: commit golive-ratchet.txt"]
     )
     red.commit()
     assert red.phase().ret == 0

@@ -53,7 +53,7 @@ def test_what_was_found_is_kept_by_both_contents(since, tmp_path_factory, monkey
         return found, gone
 
     first = look()
-    assert first[0][0].told == "docs/pay.md: 2 edit(s) for 1 change(s) of what it covers"
+    assert first[0][0].told == "docs/pay.md: 2 edits for 1 change of what it covers"
     assert sorted(done) == ["changed_names", "defined", "read", "read"]
     assert look() == first
     assert len(done) == 4
@@ -125,7 +125,7 @@ def test_an_edit_about_what_a_new_file_defines_is_about_that_file(since):
     new = {**old, "docs/a.md": old["docs/a.md"] + "\n- `Drawer`: holds coins.\n", "src/till.py": "class Drawer: ...\n"}
     covering = since(old, new)
     found = Following(covering.texts, covering, [], "1.1").of(Required("docs/a.md", "docs/a.md", ("src/**",)))
-    assert found.told == "docs/a.md: 1 edit(s) for 1 change(s) of what it covers"
+    assert found.told == "docs/a.md: 1 edit for 1 change of what it covers"
 
 
 @pytest.mark.parametrize(

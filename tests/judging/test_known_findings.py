@@ -85,7 +85,7 @@ def test_the_first_line_that_cannot_be_read_is_the_place():
         read("# fine\n\nx\n>>>>>>> theirs\n", "r.txt")
     assert (caught.value.path, caught.value.line) == ("r.txt", 3)
     assert caught.value.what.splitlines() == [
-        "2 line(s) of the ratchet cannot be read:",
+        "2 lines of the ratchet cannot be read:",
         "  r.txt:3: not 5 fields and a size",
         "  r.txt:4: a merge left its marks here",
     ]

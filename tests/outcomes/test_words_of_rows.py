@@ -53,7 +53,7 @@ def test_rows_that_fail_are_no_tests_beside_the_checklist():
     tally._due, tally._reports = {"golive/x": object()}, {"golive/x": [red]}
     assert (tally._foreign(), tally.has_foreign_failures) == ([], False)
     tally._reports["tests/a.py::b"] = [red]
-    assert tally._foreign() == ["1 test(s) outside the checklist failed, first tests/a.py::b"]
+    assert tally._foreign() == ["1 test outside the checklist failed, first tests/a.py::b"]
     assert tally.has_foreign_failures
 
 

@@ -46,7 +46,7 @@ def test_a_document_that_the_command_line_names_is_ticked_in_place(documented):
     project = documented("# T\n- [ ] No notes <!-- golive: code_quality::no_fixme_or_hack -->\r\n", "")
     args = ("--golive-checklist", "docs/GO.md", "--golive-checklist-out", "docs/GO.md")
     result = project.run(*args)
-    result.stdout.fnmatch_lines(["golive: the checklist is docs/GO.md (1 rows)", "*PASS    No notes*", "GO  2 *"])
+    result.stdout.fnmatch_lines(["golive: the checklist is docs/GO.md (1 row)", "*PASS    No notes*", "GO  2 *"])
     once = (project.path / "docs/GO.md").read_bytes()
     assert once.startswith(b"# T\n- [x] No notes <!-- golive: ")
     assert once.endswith(b"<!-- /golive-result -->\r\n")

@@ -59,7 +59,7 @@ def test_a_report_that_names_its_commit_is_held_to_it(branches, git):
     assert stale(branches, time.time() + 2)
     assert not stale(branches, time.time() + 2, commits=[main[:10]])
     message = stale(branches, time.time() + 2, commits=[other])
-    assert f"was made from commit {other[:7]}, and HEAD ({main[:7]}) is another: 1 file(s) differ, pay.py" in message
+    assert f"was made from commit {other[:7]}, and HEAD ({main[:7]}) is another: 1 file differs, pay.py" in message
     assert "commit abcdef0, which is not in this repository" in stale(branches, time.time() + 2, commits=["abcdef0"])
 
 

@@ -15,6 +15,7 @@ from pytest_golive.delivery.git.comparing import compare
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.delivery.releases.previous import PastRelease
 from pytest_golive.errors import CannotMeasure, GoliveError
+from pytest_golive.findings import counted
 from pytest_golive.judging.choices import Choices
 from pytest_golive.judging.known import Known
 from pytest_golive.judging.ratchet import read
@@ -159,8 +160,7 @@ def _uncommitted(run: Run, repository: Repository, present: State, rows: Rows) -
     loaded = run.loaded
     names = [name for name in (loaded.path, run.settings.ratchet) if name]
     committed = texts_at(repository, "HEAD", names) if repository.head else {}
-    faults = []
-    in_head = State()
+    faults, in_head = [], State()
     try:
         if loaded.path in committed:
             in_head = replace(in_head, settings=settings_in(committed[loaded.path], loaded.path).settings)
@@ -170,12 +170,12 @@ def _uncommitted(run: Run, repository: Repository, present: State, rows: Rows) -
         name = error.path or loaded.path
         raise CannotMeasure(f"until {name} is committed as it is here: in HEAD, {error.what}", error.cure) from None
     if missing := [*_declared(run.settings, in_head.settings, rows)]:
-        faults.append(
-            f"{len(missing)} exception(s) are not in version control, first {missing[0]}: commit {loaded.path}"
-        )
+        are = counted(len(missing), "exception is", "exceptions are")
+        faults.append(f"{are} not in version control, first {missing[0]}: commit {loaded.path}")
     if more := sum(count for _, count in _more_known(in_head.known, present.known)):
         name = run.settings.ratchet
-        faults.append(f"{more:,} known finding(s) of {name} are not in version control: commit {name}")
+        are = counted(more, f"known finding of {name} is", f"known findings of {name} are")
+        faults.append(f"{are} not in version control: commit {name}")
     notes = []
     here = loaded.settings
     if loaded.text and here != in_head.settings:  # maybe only what the command line asks for: `golive watch --duration`

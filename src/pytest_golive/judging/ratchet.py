@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from urllib.parse import quote, unquote
 
 from pytest_golive.errors import SettingsError
-from pytest_golive.findings import Finding
+from pytest_golive.findings import Finding, counted
 from pytest_golive.judging.known import Alike, Known
 
 HEADER = (
@@ -149,7 +149,7 @@ def read(text: str, name: str) -> tuple[Known, ...]:
     if faults:
         lines = "\n  ".join(f"{name}:{number}: {why}" for number, why in faults[:MOST_NAMED])
         raise SettingsError(
-            f"{len(faults)} line(s) of the ratchet cannot be read:\n  {lines}",
+            f"{counted(len(faults), 'line')} of the ratchet cannot be read:\n  {lines}",
             "keep the lines of both sides without the marks; or remove the file and create it again: golive ratchet",
             path=name,
             line=faults[0][0],

@@ -17,6 +17,7 @@ from pytest_golive.context.exceptions.given import glass_of
 from pytest_golive.context.facts import gather
 from pytest_golive.context.run import Run
 from pytest_golive.context.standing import Standing
+from pytest_golive.findings import counted
 from pytest_golive.judging.arranged import Arranged, as_they_are
 from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.facts import ONLY_SHOWN, ONLY_WHOLE
@@ -105,7 +106,7 @@ class Tally:
             if nodeid not in self._due and any(report.failed for report in reports)
         ]
         self.has_foreign_failures = bool(failed)
-        return [f"{len(failed)} test(s) outside the checklist failed, first {failed[0]}"] if failed else []
+        return [f"{counted(len(failed), 'test')} outside the checklist failed, first {failed[0]}"] if failed else []
 
     def _not_chosen(self) -> list[str]:
         """The fault that due rows were not chosen; the chosen rows are reported one by one."""

@@ -13,6 +13,7 @@ from pytest_golive.collecting.signed import Documents, SignedRow, record_of
 from pytest_golive.collecting.tree import entry_of, is_built_in, is_gate
 from pytest_golive.context.run import Run
 from pytest_golive.context.signing.opening import signatures_of
+from pytest_golive.findings import counted
 from pytest_golive.outcomes.concealing import refusal
 from pytest_golive.outcomes.encoding import encodable
 from pytest_golive.rows.plan import Line, key_of
@@ -35,7 +36,7 @@ class Documenting:
 
     def pytest_report_header(self) -> list[str]:
         """Which documents are run."""
-        names = [f"{one.text.name} ({len(one.rows):,} rows)" for one in self.ledger.plan.documents]
+        names = [f"{one.text.name} ({counted(len(one.rows), 'row')})" for one in self.ledger.plan.documents]
         return [f"golive: the checklist is {', '.join(names)}"]
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)

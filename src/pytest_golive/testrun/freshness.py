@@ -15,6 +15,7 @@ from pytest_golive.codebase.inventory.languages.languages import by_name
 from pytest_golive.delivery.git.index import SUBMODULE
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.errors import CannotMeasure
+from pytest_golive.findings import counted
 
 TOLERANCE: Final = 1.0  # seconds; some file systems store no fractions, and clocks differ
 FUTURE: Final = 300.0
@@ -121,7 +122,7 @@ def _check_commit(report_path: str, written: float, code: _Code, named: str) -> 
     if differing and (younger or not repository.is_ancestor(full)):
         raise CannotMeasure(
             f"{report_path} was made from commit {full[:SHOWN]}, and HEAD ({repository.head.sha[:SHOWN]}) is another: "
-            f"{len(differing):,} file(s) differ, {differing[0]} among them",
+            f"{counted(len(differing), 'file differs', 'files differ')}, {differing[0]} among them",
             "run the tests again",
             path=report_path,
         )

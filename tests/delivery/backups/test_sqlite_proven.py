@@ -43,7 +43,7 @@ def test_its_changes_that_are_still_in_the_log_are_read_with_it(tmp_path):
         for end in ("", "-wal"):
             shutil.copyfile(f"{live}{end}", tmp_path / f"a.backup{end}")
         before = (tmp_path / "a.backup").read_bytes()
-    assert dict(whole(proven(tmp_path / "a.backup")).told)["restored"] == "1 tables with 1 rows"
+    assert dict(whole(proven(tmp_path / "a.backup")).told)["restored"] == "1 table with 1 row"
     assert (tmp_path / "a.backup").read_bytes() == before
     assert not (tmp_path / "a.backup-shm").exists()
 

@@ -37,7 +37,7 @@ def test_backup_created_passes(backed):
         GATE,
         "*format: SQLite database*",
         "*not seen: a changed byte*",
-        "*restored: 1 tables with 500 rows*",
+        "*restored: 1 table with 500 rows*",
         "*age of the backup: 0*h, must be at most 24 h (tuesday.sqlite)*",
         "*size of the backup: *must be at least 1,024 bytes*",
         "*smaller than the one before: *must be at most 20 %*",

@@ -140,7 +140,7 @@ def test_a_test_outside_the_checklist_that_fails(live):
     live.write("tests/test_pay.py", FOREIGN.replace("src/shop/pay.py", ".golive/noted"))
     live.write(".golive/noted", "")
     live.commit()
-    why = f"{HOLDS} 1 test(s) outside the checklist failed, first tests/test_pay.py::test_pay"
+    why = f"{HOLDS} 1 test outside the checklist failed, first tests/test_pay.py::test_pay"
     refused(live, "tests", "golive", why=[why])
 
 

@@ -31,7 +31,7 @@ def test_documents_sound_passes(documented):
     (documented.path / "docs/plan.md").symlink_to("design.md")
     (documented.path / "plans").symlink_to("docs")
     documented.write("docs/a.md", "[b](plan.md) [c](../plans/design.md#the-parts)\n")
-    documented.passes(SOUND, "*3 document(s), 4 link(s), 1 block(s) of code*")
+    documented.passes(SOUND, "*3 documents, 4 links, 1 block of code*")
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_documents_sound_cannot_measure_shell_without_a_shell(documented, monkey
     (programs / "git").symlink_to(shutil.which("git"))
     documented.write("docs/setup.md", "# Setup\n\n```sh\necho 'never closed\n```\n")
     monkeypatch.setenv("PATH", str(programs))
-    documented.cannot_measure(SOUND, "*1 block(s) of shell cannot be read, the first at docs/setup.md:4: bash is not*")
+    documented.cannot_measure(SOUND, "*1 block of shell cannot be read, the first at docs/setup.md:4: bash is not*")
 
 
 def test_documents_sound_cannot_measure_a_document_that_nobody_reads(documented):
@@ -120,7 +120,7 @@ def follows(project, url, more=""):
 def test_documents_sound_passes_with_a_link_that_is_there(documented):
     with answering(200) as url:
         follows(documented, url, "private = true\n")
-        documented.passes(SOUND, "*links to other sites that are dead: 0*1 different address(es), 0 of them known*")
+        documented.passes(SOUND, "*links to other sites that are dead: 0*1 different address, 0 of them known*")
 
 
 def test_documents_sound_is_breached_by_a_dead_link(documented):
@@ -134,7 +134,7 @@ def test_documents_sound_is_breached_by_a_dead_link(documented):
 def test_documents_sound_cannot_measure_links_that_nobody_may_ask_for(documented):
     with answering(200) as url:
         follows(documented, url)
-        documented.cannot_measure(SOUND, "*0 of 1 link(s) to other sites could be judged, and nothing is proven: noth*")
+        documented.cannot_measure(SOUND, "*0 of 1 link to other sites could be judged, and nothing is proven: noth*")
 
 
 @pytest.mark.parametrize("least", [50, 51])
@@ -143,9 +143,9 @@ def test_documents_sound_needs_a_share_of_the_links_judged(documented, least):
         follows(documented, url, f"private = true\njudged = {least}\n")
         documented.write("docs/more.md", "# More\n\n[c](http://127.0.0.1:1/c)\n")
         if least == 50:
-            documented.passes(SOUND, "*links to other sites that are dead: 0*2 different address(es)*")
+            documented.passes(SOUND, "*links to other sites that are dead: 0*2 different addresses*")
         else:
-            documented.cannot_measure(SOUND, "*1 of 2 link(s) to other sites could be judged, and at least 51 % must*")
+            documented.cannot_measure(SOUND, "*1 of 2 links to other sites could be judged, and at least 51 % must*")
 
 
 def test_documents_sound_names_a_dead_link_though_too_few_were_judged(documented):
@@ -154,6 +154,6 @@ def test_documents_sound_names_a_dead_link_though_too_few_were_judged(documented
         documented.write("docs/more.md", "# More\n\n[c](http://127.0.0.1:1/c)\n")
         documented.cannot_measure(
             SOUND,
-            "*1 of 2 link(s) to other sites could be judged, and at least 80 %*",
+            "*1 of 2 links to other sites could be judged, and at least 80 %*",
             f"*docs/a.md:3*link to {url}/b*",
         )

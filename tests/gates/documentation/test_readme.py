@@ -51,7 +51,7 @@ def told(shop):
 
 
 def test_readme_accurate_passes(told):
-    told.passes(ACCURATE, "*README.md: 5 command(s), 1 block(s) of Python*")
+    told.passes(ACCURATE, "*README.md: 5 commands, 1 block of Python*")
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_readme_accurate_is_breached(told, old, new, said):
 
 def test_readme_accurate_cannot_measure_without_one(told):
     (told.path / "README.md").rename(told.path / "NOTES.md")
-    told.cannot_measure(ACCURATE, "*a README is not among the 1 document(s) that are tracked and read*")
+    told.cannot_measure(ACCURATE, "*a README is not among what is tracked and read: 1 document*")
 
 
 def test_readme_accurate_cannot_measure_an_empty_one(told):
@@ -132,7 +132,7 @@ def runs(told, sessions):
 
 def test_sessions_that_answer_as_shown_pass(told):
     runs(told, SESSIONS)
-    told.passes(ACCURATE, "*sessions that answer otherwise: 0*3 statement(s), 1 session(s) left out as fragments*")
+    told.passes(ACCURATE, "*sessions that answer otherwise: 0*statements: 3; sessions left out as fragments: 1*")
 
 
 def test_sessions_that_answer_otherwise_are_a_breach(told):

@@ -155,7 +155,7 @@ def test_readme_accurate(kind, found):
     said, judge = told(documentation.readme_accurate, readme=readme, readme_sessions=sessions)
     assert said == [*expected, *TOLD, judged("sessions that answer otherwise", sessions.failed)]
     assert (judge.evidence[0].n, judge.evidence[-1].n) == (5, 4)
-    assert judge.evidence[-1].source == "4 statement(s), 2 session(s) left out as fragments"
+    assert judge.evidence[-1].source == "statements: 4; sessions left out as fragments: 2"
     said, _ = told(documentation.readme_accurate, readme=readme, readme_sessions=None)
     assert said == [*expected, *TOLD]
     nothing = Seen(examples=0, spared=2, failed=())

@@ -15,7 +15,7 @@ from pytest_golive.codebase.installed import version_of
 from pytest_golive.codebase.seen import digests_of
 from pytest_golive.codebase.workers import spread
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.findings import Finding
+from pytest_golive.findings import Finding, counted
 from pytest_golive.progress import Progress, silent
 
 ENTRIES, GROUPS = "entry_points.txt", ("[bandit.plugins]", "[bandit.blacklists]")
@@ -82,7 +82,7 @@ class BanditScan:
         ran, known = self.checks
         details = [self.tool]
         details += [f"{ran} of {known} checks"] if ran < known else []
-        details += [f"{self.left_out:,} Python file(s) excluded by its settings"] if self.left_out else []
+        details += [f"{counted(self.left_out, 'Python file')} excluded by its settings"] if self.left_out else []
         details += [f"its settings: {self.settings}"] if self.settings else []
         details += [f"{self.nosec:,} spared by nosec"] if self.nosec else []
         return ", ".join(details) + (f"; left out: {self.unread}" if self.unread else "")

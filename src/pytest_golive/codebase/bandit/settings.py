@@ -13,6 +13,7 @@ from pytest_golive.codebase.inventory.languages.newer_syntax import of_newer_syn
 from pytest_golive.codebase.reading import shown
 from pytest_golive.codebase.refusals import FAILS, cures
 from pytest_golive.errors import CannotMeasure
+from pytest_golive.findings import counted
 
 MOST_NAMED = 5
 PYPROJECT, INI = "pyproject.toml", ".bandit"
@@ -83,7 +84,7 @@ def refused(reason: str, given: Sequence[str]) -> CannotMeasure:
 def unread(left_out: int, settings: str) -> CannotMeasure:
     """The error if bandit read no file."""
     return CannotMeasure(
-        f"bandit read none of {left_out:,} Python file(s), so the code was not scanned: they are excluded by "
+        f"bandit read none of {counted(left_out, 'Python file')}, so the code was not scanned; left out by "
         + (settings or "the folders that it never reads, such as .tox and .eggs"),
         "remove folders from exclude_dirs or exclude in bandit's settings; or declare the row not applicable",
     )
@@ -94,7 +95,7 @@ def unreadable(problems: Sequence[tuple[str, str]]) -> CannotMeasure:
     named = "; ".join(f"{shown(path)}: {reason}" for path, reason in problems[:MOST_NAMED])
     more = f"; and {len(problems) - MOST_NAMED:,} more" if len(problems) > MOST_NAMED else ""
     path, reason = problems[0]
-    head = f"bandit could not read {len(problems):,} file(s)"
+    head = f"bandit could not read {counted(len(problems), 'file')}"
     if SYNTAX in reason:
         python = this_python()
         return CannotMeasure(

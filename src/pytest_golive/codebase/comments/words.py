@@ -12,7 +12,7 @@ from pytest_golive.codebase.inventory.languages.languages import with_comments
 from pytest_golive.codebase.inventory.taking import Inventory
 from pytest_golive.codebase.seen import digests_of
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.findings import Finding
+from pytest_golive.findings import Finding, counted
 from pytest_golive.progress import Progress, silent
 
 
@@ -37,7 +37,7 @@ class CommentScan:
         """What was searched, in words."""
         allowed = f", {self.allowed:,} allowed" if self.allowed else ""
         left_out = f"; left out: {self.left_out}" if self.left_out else ""
-        return f"comments of {self.files:,} files{allowed}{left_out}"
+        return f"comments of {counted(self.files, 'file')}{allowed}{left_out}"
 
 
 def find_words(  # noqa: PLR0913 -- what to find, where, and helpers

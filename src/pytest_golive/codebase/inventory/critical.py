@@ -11,6 +11,7 @@ from pytest_golive.codebase.inventory.taking import Inventory
 from pytest_golive.codebase.inventory.unseen import Unseen
 from pytest_golive.codebase.reading import shown
 from pytest_golive.errors import CannotMeasure, NotSetUp
+from pytest_golive.findings import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Critical:
         """
         if not self.files:
             raise CannotMeasure(
-                f"[tool.golive] critical names no source file, only {len(self.annotated):,} data file(s)",
+                f"[tool.golive] critical names no source file, only {counted(len(self.annotated), 'data file')}",
                 "name the code that reads them as well, or add them to [tool.golive.code_quality] include",
             )
         return self.files

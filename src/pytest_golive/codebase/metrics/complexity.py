@@ -14,7 +14,7 @@ from pytest_golive.codebase.inventory.taking import Inventory
 from pytest_golive.codebase.metrics.functions import FunctionComplexity
 from pytest_golive.codebase.metrics.lines import too_long
 from pytest_golive.codebase.metrics.worker import measured
-from pytest_golive.findings import Finding
+from pytest_golive.findings import Finding, counted
 from pytest_golive.progress import Progress, silent
 
 
@@ -76,7 +76,7 @@ class CriticalFiles:
         """What was measured, in words."""
         others = f", complexity of {len(self.not_python):,} not measured: not Python" if self.not_python else ""
         left_out = f"; left out: {self.left_out}" if self.left_out else ""
-        return f"radon, {len(self.files):,} critical files{others}{left_out}"
+        return f"radon, {counted(len(self.files), 'critical file')}{others}{left_out}"
 
     def too_long(self, limit: int) -> tuple[Finding, ...]:
         """Files with more than *limit* lines, longest first."""

@@ -14,7 +14,7 @@ from pytest_golive.codebase.inventory.taking import Inventory
 from pytest_golive.codebase.metrics.worker import measured
 from pytest_golive.codebase.reading import line_ends
 from pytest_golive.codebase.seen import lines_of
-from pytest_golive.findings import Finding
+from pytest_golive.findings import Finding, counted
 from pytest_golive.progress import Progress, silent
 
 Count = Literal["loc", "sloc"]
@@ -56,7 +56,8 @@ class FileLines:
     @property
     def source(self) -> str:
         """What was counted, in words."""
-        return f"{len(self.files):,} files, {self.total:,} lines ({self.count}); left out: {self.left_out}"
+        read = f"{counted(len(self.files), 'file')}, {counted(self.total, 'line')}"
+        return f"{read} ({self.count}); left out: {self.left_out}"
 
     def longer_than(self, limit: int) -> tuple[Finding, ...]:
         """The files with more than *limit* lines, longest first."""
@@ -67,7 +68,9 @@ def too_long(files: Iterable[tuple[str, int]], limit: int) -> tuple[Finding, ...
     """Of files by path and number of lines, those with more than *limit*, longest first."""
     long = sorted((file for file in files if file[1] > limit), key=lambda file: (-file[1], file[0]))
     return tuple(
-        Finding(path, 0, "lines", f"{lines:,} lines, {lines - limit:,} over {limit:,}", key="lines", size=lines)
+        Finding(
+            path, 0, "lines", f"{counted(lines, 'line')}, {lines - limit:,} over {limit:,}", key="lines", size=lines
+        )
         for path, lines in long
     )
 

@@ -17,7 +17,7 @@ from pytest_golive.codebase.secrets.scanning import DEFAULT, Secret, blocking, d
 from pytest_golive.delivery.git.history import CommitFiles, annotated_tags, commits, count_commits, days_of_commits
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.findings import Finding
+from pytest_golive.findings import Finding, counted
 from pytest_golive.progress import Progress, silent
 
 MESSAGE, WHAT = "COMMIT_EDITMSG", "scanning the history for secrets"  # the former as git itself calls the file
@@ -40,7 +40,7 @@ class SecretHistory:
     @property
     def source(self) -> str:
         """What was scanned, in words."""
-        return f"{self.commits:,} commits since {self.since or 'the beginning'}"
+        return f"{counted(self.commits, 'commit')} since {self.since or 'the beginning'}"
 
     def blocking(self, least: str) -> tuple[Finding, ...]:
         """Findings of at least that confidence: "high", "medium" or "low"."""

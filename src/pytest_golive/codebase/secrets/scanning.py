@@ -18,7 +18,7 @@ from pytest_golive.codebase.refusals import cures
 from pytest_golive.codebase.secrets.engines import ENGINES, Engine
 from pytest_golive.codebase.seen import digests_of
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.findings import Finding
+from pytest_golive.findings import Finding, counted
 from pytest_golive.progress import Progress, silent
 
 LEVELS = {"low": 1, "medium": 2, "high": 3}
@@ -164,7 +164,7 @@ def _not_scanned(problems: Sequence[tuple[str, str]]) -> CannotMeasure:
     named = "; ".join(f"{shown(path)} {why}" for path, why in problems[:MOST_NAMED])
     more = f"; and {len(problems) - MOST_NAMED:,} more" if len(problems) > MOST_NAMED else ""
     return CannotMeasure(
-        f"{len(problems):,} file(s) could not be scanned for secrets: {named}{more}",
+        f"{counted(len(problems), 'file')} could not be scanned for secrets: {named}{more}",
         cures(why for _, why in problems),
         path=problems[0][0],
     )

@@ -8,6 +8,7 @@ from typing import Final
 
 from pytest_golive.commands.doctor.asking import Looked
 from pytest_golive.commands.doctor.surroundings import Sign
+from pytest_golive.findings import counted
 from pytest_golive.masking.printing import on_one_line
 
 WIDTH: Final = 100
@@ -24,7 +25,7 @@ def told(signs: Sequence[Sign], rows: Sequence[Looked]) -> str:
             lines += _of_group(group)
     counts = {state: sum(row.state == state for row in rows) for state in STATES}
     summary = ", ".join(f"{count} {state}" for state, count in counts.items() if count)
-    return "\n".join([*lines, "", f"{len(rows)} rows: {summary}", ""])
+    return "\n".join([*lines, "", f"{counted(len(rows), 'row')}: {summary}", ""])
 
 
 def _of_signs(signs: Sequence[Sign]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import Final
 from pytest_golive.commands.journal.going_on import going_on
 from pytest_golive.delivery.journal.entries import Entries, Entry, Event, Result
 from pytest_golive.delivery.lengths import length
+from pytest_golive.findings import counted
 from pytest_golive.masking.printing import on_one_line
 
 HEAD: Final = ("release", "step", "began (UTC)", "took", "result", "who")
@@ -28,7 +29,8 @@ def shown(entries: Entries, confirmed: str, *, is_held: bool) -> str:
     widths = [max(len(row[column]) for row in table) for column in range(len(HEAD))]
     lines = ["  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip() for row in table]
     last = entries.entries[-1].number if entries.entries else 0
-    first = f"{_cell(entries.target) or 'no target'}: {on_one_line(str(entries.path))}, {last:,} lines, all verified"
+    place = f"{_cell(entries.target) or 'no target'}: {on_one_line(str(entries.path))}"
+    first = f"{place}, {counted(last, 'line')}, all verified"
     return "\n".join([first, "", *(lines if rows else ["no step has begun"]), "",
                       *going_on(entries, confirmed, is_held=is_held), ""])  # fmt: skip
 

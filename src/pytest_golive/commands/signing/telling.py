@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from pytest_golive.commands.signing.rows import Manual
 from pytest_golive.context.signing.signatures import Signatures
+from pytest_golive.findings import counted
 from pytest_golive.rows.desk import TO_KNOW, nobodys
 from pytest_golive.signing.demands import Rules
 from pytest_golive.signing.policy import Signed
@@ -57,7 +58,9 @@ def listed(signatures: Signatures, rows: Sequence[Manual], faults: Sequence[str]
     lines += [f"fault    {one}" for one in faults]
     lines += [f"broken   {one.path} {one.what}; {one.cure}" for one in signatures.broken]
     trusted, doubt = signatures.trusted, signatures.baseline.doubt
-    lines.append(f"{len(rows)} row(s) for people; who may sign: {trusted.source}{f'; {doubt}' if doubt else ''}")
+    lines.append(
+        f"{counted(len(rows), 'row')} for people; who may sign: {trusted.source}{f'; {doubt}' if doubt else ''}"
+    )
     return "\n".join(lines)
 
 

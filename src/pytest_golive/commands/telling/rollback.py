@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pytest_golive.commands.actions import DONE
 from pytest_golive.errors import CannotMeasure, GoliveError
+from pytest_golive.findings import counted
 
 if TYPE_CHECKING:
     from pytest_golive.context.run import Run
@@ -145,15 +146,16 @@ def _reverting(run: Run, release: PastRelease, onto: str) -> Reverting:
 
 def _told(found: Reverting, release: PastRelease) -> Iterator[str]:
     merges = f", {found.merges:,} of them merges" if found.merges else ""
-    yield f"revert: {len(found.commits):,} commits of {release.name}..{found.range.release[:10]}{merges}"
+    yield f"revert: {counted(len(found.commits), 'commit')} of {release.name}..{found.range.release[:10]}{merges}"
     yield from (f"  {line}" for line in _few(found.commits))
     if found.conflicts:
-        yield f"conflicts with what has followed, in {len(found.conflicts):,} files; nothing can be prepared:"
+        yield f"conflicts with what has followed, in {counted(len(found.conflicts), 'file')}; nothing can be prepared:"
         yield from (f"  {path}" for path in _few(found.conflicts))
     elif found.is_proven:
         yield f"result: exactly the content of {release.name}"
     else:
-        yield f"result: differs from {release.name} in {len(found.differences):,} files, which have changed since:"
+        files = counted(len(found.differences), "file, which has", "files, which have")
+        yield f"result: differs from {release.name} in {files} changed since:"
         yield from (f"  {path}" for path in _few(found.differences))
 
 

@@ -8,7 +8,7 @@ from enum import IntEnum
 from typing import Final
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.findings import Finding
+from pytest_golive.findings import Finding, counted
 
 
 class Rung(IntEnum):
@@ -82,8 +82,8 @@ class Content:
     @property
     def words(self) -> str:
         """How much it is: "3 tables with 1,200 rows"."""
-        said = [f"{len(self.tables):,} tables with {self.rows:,} rows"] if self.tables else []
-        return ", ".join([*said, *([f"{len(self.files):,} files"] if self.files else [])])
+        said = [f"{counted(len(self.tables), 'table')} with {counted(self.rows, 'row')}"] if self.tables else []
+        return ", ".join([*said, *([f"{counted(len(self.files), 'file')}"] if self.files else [])])
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import Any, Final
 from pytest_golive.delivery.backups.ladder import Broken, Content, Table
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.files.reading import read_bounded
+from pytest_golive.findings import counted
 
 VERSION: Final = 1
 MOST: Final = 256 << 20
@@ -126,7 +127,7 @@ def _tables(wanted: Mapping[str, Table], found: Mapping[str, Table]) -> Iterator
         if there is None:
             yield f"{name:.100} is missing"
         elif there.rows != table.rows:
-            yield f"{name:.100} has {there.rows:,} rows instead of {table.rows:,}"
+            yield f"{name:.100} has {counted(there.rows, 'row')} instead of {table.rows:,}"
         elif table.checksum and there.checksum != table.checksum:
             yield f"{name:.100} has as many rows, but other content"
     yield from (f"{name:.100} is not in the manifest" for name in found if wanted and name not in wanted)

@@ -19,7 +19,7 @@ from pytest_golive.documents.changelog.places import Unit
 from pytest_golive.documents.changelog.result import ChangelogReview, Release, Rules
 from pytest_golive.documents.changelog.sections import Changelog
 from pytest_golive.documents.tracked import Texts, text_of
-from pytest_golive.findings import Finding
+from pytest_golive.findings import Finding, counted
 
 # Faults that count at every release; other faults count only if the previous release did not have them.
 OF_THIS_RELEASE = frozenset({"version", "no section", "empty section", "unreleased", "fragment"})
@@ -63,7 +63,8 @@ class Reviewing:
         return ChangelogReview(
             f"{expected.version or 'unknown'} ({expected.said_by or 'nothing names it'})",
             tuple(faults), tuple(other), len(changelog.sections), len(stated),
-            f"{changelog.path}: {len(changelog.sections)} sections", tuple(self._notes(changelog, expected, frozen)),
+            f"{changelog.path}: {counted(len(changelog.sections), 'section')}",
+            tuple(self._notes(changelog, expected, frozen)),
         )  # fmt: skip
 
     def _expected(self, unit: Unit, changelog: Changelog, stated: Sequence[Declared]) -> Expected:

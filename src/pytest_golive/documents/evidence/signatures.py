@@ -15,6 +15,7 @@ from pytest_golive.documents.freshness.change import Change
 from pytest_golive.documents.offering.signature import Altered
 from pytest_golive.documents.summary.calling import Call
 from pytest_golive.documents.summary.names import plain
+from pytest_golive.findings import counted
 
 NO_MORE: Final = "is taken no more"
 FEWEST: Final = 3  # parameters that are a signature wherever they stand
@@ -60,9 +61,9 @@ def _number(was: Altered, page: Page, mention: Mention, call: Call) -> str:
     """Why a call with the right names is wrong."""
     is_fit = call.by_position <= len(was.now) and page.is_new(f"{mention.name}({mention.given}")
     if call.by_position > was.most and not is_fit and not _is_named_alike(was, mention, call):
-        return f"at most {was.most} argument(s) are taken by position"
+        return f"at most {counted(was.most, 'argument is', 'arguments are')} taken by position"
     if call.is_use and call.total < was.least:
-        return f"at least {was.least} argument(s) are needed"
+        return f"at least {counted(was.least, 'argument is', 'arguments are')} needed"
     is_signature = len(signature(mention)) == call.total
     others = [name for name, value in call.named if is_signature and was.defaults.get(name) == value]
     return f"{others[0]} has another default" if others else ""

@@ -10,6 +10,7 @@ from typing import Final
 from pytest_golive.documents.changelog.dates import FORMS
 from pytest_golive.documents.reading.document import Document
 from pytest_golive.documents.summary.names import WORD, plain
+from pytest_golive.findings import counted
 
 STAMP: Final = re.compile(r"\b(?:last[- ](?:updated|modified|reviewed)|updated|reviewed|date)\b[:\s*_]*", re.IGNORECASE)
 SHOWN: Final = 3  # changes that a message names
@@ -66,3 +67,8 @@ def listed(what: Sequence[str]) -> str:
     """The first of several things in words, with the number of the others."""
     more = f" and {len(what) - SHOWN:,} more" if len(what) > SHOWN else ""
     return ", ".join(what[:SHOWN]) + more
+
+
+def said_of(pieces: Sequence[str], changes: Sequence[object]) -> str:
+    """In words, how many edits of a document have to do with how many changes."""
+    return f"{counted(len(pieces), 'edit')} for {counted(len(changes), 'change')} of what it covers"

@@ -17,14 +17,14 @@ from pytest_golive.documents.freshness import roadmap, roles
 from pytest_golive.documents.freshness.change import Change
 from pytest_golive.documents.freshness.covering import Covering
 from pytest_golive.documents.freshness.documents import Documents
-from pytest_golive.documents.freshness.editing import about, edited, listed
+from pytest_golive.documents.freshness.editing import about, edited, listed, said_of
 from pytest_golive.documents.freshness.result import Followed, has_section, not_kept, unjudged
 from pytest_golive.documents.freshness.roles import Required
 from pytest_golive.documents.reading.document import Document
 from pytest_golive.documents.summary.saying import at_first, is_silent
 from pytest_golive.documents.summary.speaking import Spoken, spoken
 from pytest_golive.documents.tracked import Texts
-from pytest_golive.findings import Finding
+from pytest_golive.findings import Finding, counted
 
 UNCHANGED: Final = "has not changed since the last release, and"
 NO_PROOF: Final = "{}: nothing that it shows is wrong beyond doubt"
@@ -147,7 +147,7 @@ class Following:
         changes = self._concerning(required, self._meant(required, document), spoken(old)) if old else []
         terms = {term for change in changes for term in change.terms}
         if old and (fitting := about(edited(old, document), terms)):
-            return f"{len(fitting):,} edit(s) for {len(changes):,} change(s) of what it covers"
+            return said_of(fitting, changes)
         return "nothing that it speaks of changed"
 
     def _held(self, required: Required, document: Document, proven: Sequence[tuple[Change, Shown]]) -> Followed:
@@ -159,8 +159,7 @@ class Following:
             return Followed(required.title, told)
         wrong = shown if told else proven
         words = ": ".join(filter(None, (listed([change.what for change, _ in wrong]), listed([*told_of(wrong)]))))
-        many = "1 edit" if len(pieces) == 1 else f"{len(pieces)} edits"
-        has = f"has {many}, none of which has to do with what changed:" if pieces else UNCHANGED
+        has = f"has {counted(len(pieces), 'edit')}, none of which has to do with what changed:" if pieces else UNCHANGED
         line = min((found.line for _, found in shown), default=0)
         return self._fault(required, "not updated", f"{has} {words}", CURE, line)
 
@@ -185,7 +184,7 @@ class Following:
         terms = {term for change in changes for term in change.terms}
         if not (fitting := changes and (about(pieces, terms) if terms else pieces)):
             return ""
-        return f"{required.path}: {len(fitting):,} edit(s) for {len(changes):,} change(s) of what it covers"
+        return f"{required.path}: {said_of(fitting, changes)}"
 
     def _roadmap(self, required: Required, text: str) -> Followed:
         found = roadmap.held(text, self.version, self.phase)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from pytest_golive.findings import counted
 from pytest_golive.signing.record import Record, RecordedRow
 
 TOLD: Final = (
@@ -62,7 +63,8 @@ class Facts:
     def timeline(self) -> Iterator[str]:
         """What happened, and when."""
         if self.previous:
-            yield f"The release before is {self.previous}; {self.commits:,} commits have followed it."
+            followed = counted(self.commits, "commit has", "commits have")
+            yield f"The release before is {self.previous}; {followed} followed it."
         else:
             yield "No release came before this one."
         yield f"{self.committed:{SIGNED}}: the last change of its content is committed, {self.commit[:10]}."

@@ -13,7 +13,7 @@ from pytest_golive.codebase.cache import NO_CACHE, ResultCache
 from pytest_golive.documents.outside.asking import Asker, State
 from pytest_golive.documents.outside.gathering import Gathered
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.findings import Finding
+from pytest_golive.findings import Finding, counted
 from pytest_golive.progress import Progress, silent
 from pytest_golive.service.addresses.origins import plain
 
@@ -72,7 +72,7 @@ class Outside:
         if self.links and (self.known * 100 < self.least * self.links or not self.known):
             share = f"at least {self.least:g} % must be" if self.known else "nothing is proven"
             raise CannotMeasure(
-                f"{self.known:,} of {self.links:,} link(s) to other sites could be judged, and {share}: "
+                f"{self.known:,} of {counted(self.links, 'link')} to other sites could be judged, and {share}: "
                 f"{'; '.join(self.unknown[:SHOWN])}",
                 "let this machine reach them; or name in [tool.golive.documentation.links] those that no machine may "
                 "ask for (exclude), or the percent that must be known (judged)",
@@ -81,7 +81,8 @@ class Outside:
     @property
     def source(self) -> str:
         """What was asked, in words."""
-        return f"{self.links:,} different address(es), {self.kept:,} of them known from an earlier run"
+        addresses = counted(self.links, "different address", "different addresses")
+        return f"{addresses}, {self.kept:,} of them known from an earlier run"
 
     def notes(self) -> Iterator[tuple[str, str]]:
         """What was not looked at."""

@@ -15,7 +15,7 @@ from pytest_golive.documents.readme.commands import Command, commands_of, mentio
 from pytest_golive.documents.readme.project import Project, normal
 from pytest_golive.documents.readme.result import ReadmeScan
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.findings import Finding
+from pytest_golive.findings import Finding, counted
 from pytest_golive.masking.foreign import spoken
 
 NAME = re.compile(r"readme(?:\.(?:md|markdown|rst|rest))?", re.IGNORECASE)
@@ -34,7 +34,7 @@ def find_readme(library: Library, named: str = "") -> Document:
     found = library.by_path.get(named or next(at_root, ""))
     if found is None:
         raise CannotMeasure(
-            f"{named or 'a README'} is not among the {len(library.by_path):,} document(s) that are tracked and read",
+            f"{named or 'a README'} is not among what is tracked and read: {counted(len(library.by_path), 'document')}",
             "write a README.md, or name it: [tool.golive.documentation] readme",
         )
     if found.problem:

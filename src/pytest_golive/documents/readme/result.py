@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pytest_golive.findings import Finding
+from pytest_golive.findings import Finding, counted
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,5 @@ class ReadmeScan:
     @property
     def source(self) -> str:
         """What was looked at, in words."""
-        return (
-            f"{self.path}: {self.commands:,} command(s), {self.imports:,} block(s) of Python, {self.badges:,} badge(s)"
-        )
+        commands, blocks = counted(self.commands, "command"), counted(self.imports, "block")
+        return f"{self.path}: {commands}, {blocks} of Python, {counted(self.badges, 'badge')}"

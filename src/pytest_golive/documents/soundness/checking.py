@@ -12,7 +12,7 @@ from pytest_golive.documents.soundness.following import Following
 from pytest_golive.documents.soundness.result import Build, Soundness
 from pytest_golive.documents.soundness.sites import Sites, forge_of
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.findings import Finding
+from pytest_golive.findings import Finding, counted
 
 BLOCK_RULES = frozenset(f"{name} block" for name, _ in LANGUAGES.values())
 
@@ -62,7 +62,8 @@ def _require_shell(documents: Sequence[Document]) -> None:
         if block.language in shells
     ]
     if places and not reader():
-        what = f"{len(places):,} block(s) of shell cannot be read, the first at {places[0]}: bash is not on the PATH"
+        blocks = counted(len(places), "block")
+        what = f"{blocks} of shell cannot be read, the first at {places[0]}: bash is not on the PATH"
         raise CannotMeasure(what, "install bash; it only reads them, and runs nothing")
 
 

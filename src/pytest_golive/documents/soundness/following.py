@@ -13,7 +13,7 @@ from pytest_golive.documents.soundness.anchors import Anchors
 from pytest_golive.documents.soundness.sites import Site, Sites
 from pytest_golive.documents.soundness.sphinx_links import SphinxLinks
 from pytest_golive.documents.soundness.targets import Target, Targets, lines_named
-from pytest_golive.findings import Finding
+from pytest_golive.findings import Finding, counted
 
 LABEL = re.compile(r"[\w][\w.:-]*(?<!\.md)(?<!\.rst)(?<!\.html)")
 PLACES = frozenset({"link", "image", "download", "include"})
@@ -94,7 +94,7 @@ class Following:
             return ""
         if last := lines_named(fragment):
             lines = self._lines(target.path)
-            return f"{target.path} has {lines:,} line(s)" if 0 <= lines < last else ""
+            return f"{target.path} has {counted(lines, 'line')}" if 0 <= lines < last else ""
         return self._anchors.missing(target.path, fragment, from_=document.path)
 
     def _lines(self, path: str) -> int:

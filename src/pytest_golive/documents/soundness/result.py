@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pytest_golive.findings import Finding
+from pytest_golive.findings import Finding, counted
 
 
 @dataclass(frozen=True)
@@ -49,4 +49,5 @@ class Soundness:
     @property
     def source(self) -> str:
         """What was checked, in words."""
-        return f"{self.documents:,} document(s), {self.links:,} link(s), {self.blocks:,} block(s) of code"
+        read = f"{counted(self.documents, 'document')}, {counted(self.links, 'link')}"
+        return f"{read}, {counted(self.blocks, 'block')} of code"

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import Final
 
+from pytest_golive.findings import counted
 from pytest_golive.testrun.coverage.files import FileCoverage, LeftOut
 from pytest_golive.testrun.project.product import Product
 
@@ -31,9 +32,11 @@ def tell(
     for rule in dict.fromkeys(file.rule for file in left_out):
         by_it = [file for file in left_out if file.rule == rule]
         lines = sum(len(file.lines) for file in by_it)
-        notes.append((f"not measured: {rule}", f"{_files([file.path for file in by_it])}; {lines:,} lines"))
+        notes.append((f"not measured: {rule}", f"{_files([file.path for file in by_it])}; {counted(lines, 'line')}"))
     if spared := [file for file in files if file.spared]:
-        words = f"{sum(len(file.spared) for file in spared):,} lines in {_files([file.path for file in spared])}"
+        words = (
+            f"{counted(sum(len(file.spared) for file in spared), 'line')} in {_files([file.path for file in spared])}"
+        )
         notes.append(("excluded by pragma or exclude_lines", words))
     if tests:
         notes.append(("measured, and not counted: tests", f"{len(tests):,}"))

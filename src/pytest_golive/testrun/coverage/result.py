@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from pytest_golive.findings import Finding
+from pytest_golive.findings import Finding, counted
 from pytest_golive.testrun.coverage.files import RULE, FileCoverage, LeftOut, ranges
 
 
@@ -130,5 +130,5 @@ class Coverage:
 
 
 def _lost(path: str, rule: str, lines: frozenset[int], key: str) -> Finding:
-    text = f"{len(lines)} lines are kept out of the count by {rule}: {ranges(lines)}"
+    text = f"{counted(len(lines), 'line is', 'lines are')} kept out of the count by {rule}: {ranges(lines)}"
     return Finding(path, min(lines), RULE, text, key=key, size=len(lines))
