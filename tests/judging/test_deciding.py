@@ -84,8 +84,21 @@ def test_the_summary_says_what_was_judged():
 def test_the_summary_always_says_how_many_rows_were_verified_and_how_many_were_declared_away():
     every = Verdict(tuple(map(row, Outcome)))
     assert (every.verified, every.declared_away) == (len(VERIFYING), len(AWAY))
-    assert f"; {len(VERIFYING)} of {len(Outcome)} verified, {len(AWAY)} declared away; " in every.summary
+    assert f"; {len(VERIFYING)} of {len(Outcome)} verified, {len(AWAY)} declared away or not due; " in every.summary
     assert "1 waived, 1 known, 1 signed, 1 on trial, 1 not proven, 1 not applicable, 1 not due" in every.summary
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "words"),
+    [
+        ([Outcome.PASSED], "1 of 1 verified, 0 declared away"),
+        ([Outcome.PASSED, Outcome.NOT_DUE], "1 of 2 verified, 1 not due"),
+        ([Outcome.PASSED, Outcome.WAIVED], "1 of 2 verified, 1 declared away"),
+        ([Outcome.PASSED, Outcome.NOT_APPLICABLE, Outcome.NOT_DUE], "1 of 3 verified, 2 declared away or not due"),
+    ],
+)
+def test_what_is_not_due_was_declared_by_nobody(outcomes, words):
+    assert decide([row(outcome) for outcome in outcomes], [], Facts()).summary.split("; ")[1] == words
 
 
 def test_the_headline_is_what_decided():

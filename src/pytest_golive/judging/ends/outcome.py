@@ -50,8 +50,16 @@ def tally_of(outcomes: Sequence[Outcome]) -> str:
     """How many rows ended in each way: "2 passed, 1 waived; 2 of 3 verified, 1 declared away"."""
     counts = [_counted(count, outcome) for outcome in Outcome if (count := outcomes.count(outcome))]
     verified = sum(outcome.verifies for outcome in outcomes)
-    away = sum(outcome.is_declared_away for outcome in outcomes)
-    return f"{', '.join(counts) or 'nothing was due'}; {verified} of {len(outcomes)} verified, {away} declared away"
+    counted = f"{verified} of {len(outcomes)} verified, {away_of(outcomes)}"
+    return f"{', '.join(counts) or 'nothing was due'}; {counted}"
+
+
+def away_of(outcomes: Sequence[Outcome]) -> str:
+    """How many rows need not hold, in words: nobody has declared what is not due yet, such as an emergency's rows."""
+    away = [outcome for outcome in outcomes if outcome.is_declared_away]
+    not_due = away.count(Outcome.NOT_DUE)
+    words = "declared away" if not not_due else "not due" if not_due == len(away) else "declared away or not due"
+    return f"{len(away)} {words}"
 
 
 def _counted(count: int, outcome: Outcome) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from pytest_golive.judging.ends.outcome import away_of
 from pytest_golive.judging.verdict import Verdict
 from pytest_golive.reports.html.links import web
 from pytest_golive.reports.html.surroundings import Surroundings
@@ -22,7 +23,8 @@ def glass_of(verdict: Verdict) -> str:
 
 def verified_of(verdict: Verdict) -> str:
     """How much is verified, and how much blocks."""
-    verified = f"{verdict.verified} of {len(verdict.rows)} rows verified, {verdict.declared_away} declared away"
+    away = away_of([row.outcome for row in verdict.rows])
+    verified = f"{verdict.verified} of {len(verdict.rows)} rows verified, {away}"
     later = f", {len(verdict.later)} not due" if verdict.later else ""
     blocking = f", {len(verdict.blockers)} blocking" if verdict.blockers else ""
     return f"{verified}{blocking}{later}"
