@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+# Where a message sends its readers: they have the package, and not the repository of it.
+PAGES: Final = "https://github.com/pytest-golive/pytest-golive/blob/main/docs"
+
 
 class GoliveError(Exception):
     """The base class of our errors.

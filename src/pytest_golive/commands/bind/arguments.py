@@ -7,6 +7,7 @@ import sys
 from typing import Any
 
 from pytest_golive.commands.values import a_file
+from pytest_golive.errors import PAGES
 
 DONE = 0
 USUAL = 0.8
@@ -19,7 +20,7 @@ def add_bind(commands: Any) -> None:
         help="bind the rows of a Markdown checklist to gates",
         description="Propose for each row of a Markdown document the gate that judges what it says, show how sure that "
         "is and why, and write what is accepted into the row, as a comment that nobody sees. Rows that no gate fits "
-        "are for people, who sign them. All else in the document stays as it is. See docs/checklists.md.",
+        f"are for people, who sign them. All else in the document stays as it is. See {PAGES}/checklists.md.",
         epilog="On a terminal each row is asked for, unless --yes or --print is given; elsewhere nothing is written "
         "without --yes.",
     )

@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from pytest_golive.commands import actions
+from pytest_golive.errors import PAGES
 
 
 def add_baseline(commands: Any) -> None:
@@ -13,7 +14,7 @@ def add_baseline(commands: Any) -> None:
     baseline = commands.add_parser(
         "baseline",
         help="record a service's response times, for later releases to be compared with",
-        description="The times with which performance_acceptable compares. See docs/load.md.",
+        description=f"The times with which performance_acceptable compares. See {PAGES}/load.md.",
     )
     parts = baseline.add_subparsers(title="commands", metavar="COMMAND", required=True)
     record = parts.add_parser(
@@ -33,7 +34,7 @@ def add_worker(commands: Any) -> None:
         "worker",
         help="send load for a checklist that runs on another machine",
         description="Send part of the load of performance_acceptable for another machine, which waits for workers by "
-        "[tool.golive.performance] master. See docs/load.md.",
+        f"[tool.golive.performance] master. See {PAGES}/load.md.",
     )
     worker.add_argument(
         "--master", required=True, metavar="HOST:PORT", help="where the other machine waits for workers"

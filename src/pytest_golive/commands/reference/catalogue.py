@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pytest_golive.activation import PHASES, ROOT
-from pytest_golive.errors import GoliveError
+from pytest_golive.errors import PAGES, GoliveError
 from pytest_golive.explaining.catalogue import explanation_of
 from pytest_golive.explaining.explanation import REACHING, Explanation
 from pytest_golive.settings.own_gates import gates_folder, python_files
@@ -108,7 +108,7 @@ def _hint(gates: Sequence[Gate], name: str) -> str:
     if name in CHAIN:
         return (
             "that row judges records of earlier phases: pytest -m pre_deploy --golive-record=FILE writes one, and "
-            "--golive-after=FILE names it (docs/signing.md, Records)"
+            f"--golive-after=FILE names it ({PAGES}/signing.md, Records)"
         )
     if place := _own(name.rpartition("::")[2]):
         return f"it is one of the team's own: {place} says what it judges"

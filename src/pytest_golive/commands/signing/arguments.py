@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pytest_golive.commands.actions import DONE
 from pytest_golive.commands.signing.break_glass import add_break_glass
 from pytest_golive.commands.values import a_file, day
-from pytest_golive.errors import GoliveError
+from pytest_golive.errors import PAGES, GoliveError
 
 if TYPE_CHECKING:
     from pytest_golive.context.signing.signatures import Signatures
@@ -31,7 +31,7 @@ def add_sign(commands: Any) -> None:
         help="sign what only people can decide",
         usage="golive sign ROW… --by NAME [options] | --revoke ID [--by NAME] | --list",
         description="Write what somebody decided about a row into a small file, which a pull request brings. It is "
-        "bound to what the release consists of: see docs/signing.md.",
+        f"bound to what the release consists of: see {PAGES}/signing.md.",
     )
     what = sign.add_mutually_exclusive_group(required=True)
     what.add_argument(
@@ -64,7 +64,7 @@ def add_record(commands: Any) -> None:
     record = commands.add_parser(
         "record",
         help="see what a record of a run says, and whether to believe it",
-        description="What --golive-record writes: see docs/signing.md.",
+        description=f"What --golive-record writes: see {PAGES}/signing.md.",
     )
     parts = record.add_subparsers(title="commands", metavar="COMMAND", required=True)
     verify = parts.add_parser(

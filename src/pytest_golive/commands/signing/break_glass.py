@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pytest_golive.commands.actions import DONE
 from pytest_golive.commands.values import a_file
-from pytest_golive.errors import GoliveError
+from pytest_golive.errors import PAGES, GoliveError
 
 if TYPE_CHECKING:
     from pytest_golive.signing.glass.glass import Glass
@@ -28,7 +28,7 @@ def add_break_glass(commands: Any) -> None:
         help="let an emergency deployment pass named rows",
         description="Write FILE, which says which rows a deployment of the commit that is checked out may pass without "
         "proof, why, by whom and for how long (24 hours at most). Somebody else approves it: with --approve and --key "
-        "the file is shown and signed. Then: pytest -m deploy --golive-break-glass=FILE. See docs/break-glass.md.",
+        f"the file is shown and signed. Then: pytest -m deploy --golive-break-glass=FILE. See {PAGES}/break-glass.md.",
         epilog="Exit status: 0 written or signed; 1 it would not hold, so nothing was written; 4 faults in settings.",
     )
     glass.add_argument("file", type=a_file, metavar="FILE", help="the file")
@@ -112,7 +112,7 @@ def _check(glass: Glass, file: Path, more: list[str]) -> None:
     from pytest_golive.signing.glass.reading import faults_of
 
     if faults := [*faults_of(glass, dt.datetime.now(dt.UTC)), *more]:
-        raise GoliveError(f"{file.name} was not written: {'; '.join(faults)}", "see docs/break-glass.md")
+        raise GoliveError(f"{file.name} was not written: {'; '.join(faults)}", f"see {PAGES}/break-glass.md")
 
 
 def _write(path: Path, text: str) -> None:

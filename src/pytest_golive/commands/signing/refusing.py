@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pytest_golive.commands.signing.rows import Manual
 from pytest_golive.context.signing.signatures import Signatures
-from pytest_golive.errors import GoliveError
+from pytest_golive.errors import PAGES, GoliveError
 from pytest_golive.rows.desk import TO_KNOW, nobodys
 from pytest_golive.signing.demands import Rules
 from pytest_golive.signing.people import Person, person_of
@@ -79,4 +79,4 @@ def _refuse_covers(signatures: Signatures, rules: Rules, request: Request) -> No
 
 def _who(signatures: Signatures, rules: Rules) -> str:
     names = [one.key for one in signatures.may_sign(rules)]
-    return f"{', '.join(names)} may" if names else "nobody may; see docs/signing.md on teams of one and two"
+    return f"{', '.join(names)} may" if names else f"nobody may; see {PAGES}/signing.md on teams of one and two"

@@ -18,7 +18,7 @@ from pytest_golive.delivery.backups.opening import opened
 from pytest_golive.delivery.backups.recognising import DUMPS, Kind
 from pytest_golive.delivery.backups.working.commands import Runner
 from pytest_golive.delivery.backups.working.confining import why_not
-from pytest_golive.errors import CannotMeasure
+from pytest_golive.errors import PAGES, CannotMeasure
 
 # Formats without checksums of their own: a changed byte in their data stays unseen unless a sum was taken.
 WITHOUT_SUMS: Final = frozenset({Kind.SQLITE, Kind.TAR, Kind.PG_TAR, Kind.PG_SQL, Kind.PG_CLUSTER, Kind.MYSQL_SQL})
@@ -98,7 +98,7 @@ def finish(content: Content, manifest: Manifest | None, climb: Climb) -> None:
     elif climb.wants(Rung.COMPARED):
         raise CannotMeasure(
             "the backup has no manifest, so what was restored could not be compared",
-            "write one when the backup is made: golive backup manifest; docs/backups.md says how",
+            f"write one when the backup is made: golive backup manifest; {PAGES}/backups.md says how",
         )
 
 

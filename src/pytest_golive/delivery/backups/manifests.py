@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pytest_golive.delivery.backups.ladder import Broken, Content, Table
-from pytest_golive.errors import CannotMeasure
+from pytest_golive.errors import PAGES, CannotMeasure
 from pytest_golive.files.reading import read_bounded
 from pytest_golive.findings import counted
 
@@ -20,7 +20,7 @@ MOST: Final = 256 << 20
 FEW: Final = 5
 SHA256: Final = re.compile(r"(?:[0-9a-f]{64})?")
 AHEAD: Final = dt.timedelta(minutes=5)  # tolerance for clocks that differ
-CURE: Final = "write it with golive backup manifest when the backup is made; docs/backups.md says how"
+CURE: Final = f"write it with golive backup manifest when the backup is made; {PAGES}/backups.md says how"
 COMPARE: Final = (
     "make a new backup with its manifest at the same moment; if they differ again, see what writes meanwhile"
 )

@@ -15,7 +15,7 @@ from pytest_golive.delivery.backups.locating import Found, newest
 from pytest_golive.delivery.backups.manifests import read
 from pytest_golive.delivery.backups.working.commands import Runner
 from pytest_golive.delivery.backups.working.folder import scratch_folder
-from pytest_golive.errors import CannotMeasure
+from pytest_golive.errors import PAGES, CannotMeasure
 from pytest_golive.findings import Finding
 
 
@@ -108,7 +108,7 @@ def _climbed(found: Found, climb: Climb, up: Callable[[], None]) -> Backup:
         age = now - climb.made
         climb.note("made", "earlier than its file says: its age is what the dump itself says")
     if not faults and doubt is None and climb.rung < climb.demanded:
-        doubt = CannotMeasure(f"the backup is proven only as {climb.rung.name.lower()}", "see docs/backups.md")
+        doubt = CannotMeasure(f"the backup is proven only as {climb.rung.name.lower()}", f"see {PAGES}/backups.md")
     return Backup(
         found.name,
         climb.format,

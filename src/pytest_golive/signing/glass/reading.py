@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from pytest_golive.errors import CannotMeasure
+from pytest_golive.errors import PAGES, CannotMeasure
 from pytest_golive.signing.glass.glass import FREEZE, LONGEST, SETTLED, Glass
 from pytest_golive.signing.glass.serving import ON_STAGING, tells_of_serving
 
@@ -25,7 +25,7 @@ SHORTEST_REASON: Final = 20
 WHOLE_HASH: Final = 40
 AHEAD: Final = dt.timedelta(minutes=5)  # tolerance for clocks that differ
 GUARDS: Final = frozenset({"lock", "confirm", "journal"})
-CURE: Final = "golive break-glass writes the file: see docs/break-glass.md"
+CURE: Final = f"golive break-glass writes the file: see {PAGES}/break-glass.md"
 
 
 def read_glass(path: Path, now: dt.datetime) -> Glass:

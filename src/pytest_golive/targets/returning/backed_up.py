@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pytest_golive.context.run import Run
-from pytest_golive.errors import CannotMeasure, NotSetUp
+from pytest_golive.errors import PAGES, CannotMeasure, NotSetUp
 from pytest_golive.settings.deployment.backup import Backup as BackupTable
 from pytest_golive.settings.deployment.table import Deployment
 from pytest_golive.settings.values.checks import seconds
@@ -28,7 +28,7 @@ def backup_table(golive: Run) -> BackupTable:
     if table is None:
         raise NotSetUp(
             "the settings do not say where backups are, so none can be proven",
-            'name them: files = "/var/backups/shop/*.dump" in [tool.golive.deployment.backup]; see docs/backups.md',
+            f'name them: files = "/var/backups/shop/*.dump" in [tool.golive.deployment.backup]; see {PAGES}/backups.md',
         )
     return table
 

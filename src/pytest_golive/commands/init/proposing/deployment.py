@@ -8,6 +8,7 @@ from pytest_golive.commands.init.delivering import Way
 from pytest_golive.commands.init.lines import defaults, named
 from pytest_golive.commands.init.observed import found_in
 from pytest_golive.commands.init.survey import Survey
+from pytest_golive.errors import PAGES
 from pytest_golive.settings.deployment.table import Reviews
 from pytest_golive.settings.deployment.watch import Watch
 from pytest_golive.settings.wording.describing import spelled
@@ -36,7 +37,7 @@ def _deployment(survey: Survey) -> Iterator[str]:
     yield from ways.lines("deploy", "command", ("./deploy.sh", "{target}", "{version}"))
     yield "# The tests of the whole release on staging:"
     yield from ways.lines("regression", "regression", ("pytest", "tests/regression", "--base-url={url}"))
-    yield "# The backup before a deployment, which is restored to prove it; docs/backups.md names other kinds:"
+    yield f"# The backup before a deployment, which is restored to prove it; {PAGES}/backups.md names other kinds:"
     backups = ways.ways.get("backup", ())
     yield f'# backup = {{ {_command(backups)}files = "/var/backups/shop/*.dump", max_age = "24h" }}{_found(backups)}'
     yield "# Steps of your own between the rows, such as this one, unless the command above does it:"
