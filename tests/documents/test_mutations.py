@@ -11,6 +11,7 @@ from pytest_golive.errors import CannotMeasure
 
 SOUND, README = "documents_sound", "readme_accurate"
 # What is changed: path, old, new; a path without them is removed, or moved to the new one.
+COVERAGE = "img.shields.io/codecov/c/github"
 CHANGES = {
     "an anchor is misspelled": (("README.md", "#the-parts", "#parts"), (SOUND,), "#the-parts"),
     "a heading is renamed": (("docs/design.md", "## The parts", "## Parts"), (SOUND,), "no heading or anchor"),
@@ -88,7 +89,17 @@ CHANGES = {
     ),
     "a badge is another repository's": (("README.md", "acme/shop/actions", "acme/old/actions"), (README,), "acme/old"),
     "a workflow is removed": ((".github/workflows/ci.yml", None, "notes.yml"), (README,), "ci.yml is not tracked"),
+    "a badge of coverage is another repository's": (
+        ("README.md", "github.com/acme/shop/actions/workflows/ci.yml/badge.svg", f"{COVERAGE}/acme/old/main.svg"),
+        (README,),
+        "badge is that of acme/old",
+    ),
     # What changes nothing that a document says.
+    "a badge of coverage is our own": (
+        ("README.md", "github.com/acme/shop/actions/workflows/ci.yml/badge.svg", f"{COVERAGE}/acme/shop/main.svg"),
+        (),
+        "",
+    ),
     "a comment is added": (("src/shop/pay.py", "return cents", "return cents  # whole"), (), ""),
     "a paragraph is added": (("README.md", "# Shop\n", "# Shop\n\nTea and pots.\n"), (), ""),
     "a heading that nobody points to is renamed": (("docs/plan.rst", "More tea", "Less tea"), (), ""),
@@ -137,3 +148,22 @@ def test_a_change_turns_its_rows_red_and_no_others(tmp_path, name):
 
 def test_the_healthy_project_is_green(tmp_path):
     assert red_rows(made(tmp_path)) == {}
+
+
+@pytest.mark.parametrize(
+    ("commands", "folder", "is_red"),
+    [
+        ("sphinx-apidoc -e -f -o docs/code/ src/shop", "code", False),
+        ("sphinx-apidoc --output-dir=docs/code src/shop", "code", False),
+        ("sphinx-apidoc -o docs/code src/shop", "more", True),
+        ("sphinx-build docs site", "code", True),
+    ],
+)
+def test_pages_that_a_command_makes_before_each_build_are_not_missed(tmp_path, commands, folder, is_red):
+    root = made(tmp_path)
+    (root / "docs/conf.py").write_text('project = "Shop"\n')
+    (root / "docs/index.rst").write_text(f"Shop\n====\n\n.. toctree::\n\n   plan\n   {folder}/modules\n")
+    (root / "tox.ini").write_text(f"[testenv:docs]\ncommands =\n    {commands}\n    sphinx-build docs site\n")
+    subprocess.run(["git", "add", "--all"], cwd=root, check=True)
+    said = [each.message for each in red_rows(root).get("documents_sound", [])]
+    assert said == ([f"document to '{folder}/modules': there is no such document"] if is_red else [])

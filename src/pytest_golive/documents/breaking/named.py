@@ -108,7 +108,8 @@ def _names(part: str, code: frozenset[str], change: Change) -> bool:
     speaks = SIGNATURE.search(part) is not None
     if names_detail and (names_object or speaks):
         return True
-    return names_object and speaks
+    # "Add the path to the operation_id method": beside the object's name, a parameter may be a word of the text.
+    return names_object and (speaks or any(len(detail) > COMMON and _has_word(part, detail) for detail in details))
 
 
 def _has(part: str, code: frozenset[str], path: str) -> bool:

@@ -14,8 +14,8 @@ PACKAGE = re.compile(
     r"|static\.pepy\.tech/badge/|readthedocs\.org/projects/)([\w.@-]+?)(?:\.svg|\.png|[/?#]|$)"
 )
 REPOSITORY = re.compile(
-    r"(?:github\.com/|img\.shields\.io/(?:github|codecov|coveralls)/(?:[\w-]+/)*?(?:github/|gh/)?|codecov\.io/gh/|app\.codecov\.io/gh/"
-    r"|results\.pre-commit\.ci/badge/github/|coveralls\.io/repos/(?:github/)?|travis-ci\.(?:org|com)/|circleci\.com/gh/)"
+    r"(?:github\.com/|img\.shields\.io/(?:coveralls/(?:github/)?|codecov/c/(?:token/[\w-]+/)?(?:github|gh)/)|codecov\.io/gh/"
+    r"|app\.codecov\.io/gh/|results\.pre-commit\.ci/badge/github/|coveralls\.io/repos/(?:github/)?|travis-ci\.(?:org|com)/|circleci\.com/gh/)"
     r"([\w.-]+)/([\w.-]+?)(?:\.svg|\.git|[/?#]|$)"
 )
 WORKFLOW = re.compile(r"github\.com/[\w.-]+/[\w.-]+/(?:actions/)?workflows/([^/?#]+?\.ya?ml)")

@@ -18,6 +18,9 @@ from pytest_golive.documents.soundness.targets import Target, Targets
 MADE_BY_SPHINX = frozenset({"genindex", "modindex", "py-modindex", "search"})
 SUBSTITUTIONS = frozenset({"version", "release", "today", "translation progress"})
 DEFINED_IN_TEXT = re.compile(r"^[ \t]*\.\. (?:_`?([^:\n`]+)`?:|\|([^|\n]+)\|[ \t])", re.MULTILINE)
+# "sphinx-apidoc -f -o docs/source src": what makes the pages of that folder before each build.
+APIDOC = re.compile(r"\bsphinx-apidoc\b[^\n]*?[ \t](?:-o|--output-dir)[ \t=]+[\"']?([\w./-]+)")
+COMMANDS = ("tox.ini", "noxfile.py", "Makefile", "pyproject.toml", ".readthedocs.yaml", ".readthedocs.yml")
 CHECKED_NAMES = frozenset({"name", "substitution"})
 
 
@@ -58,8 +61,21 @@ class SphinxLinks:
         suffixes = ("", *self._library.sphinx[site.folder], ".md", ".rst", ".ipynb")
         if any(self._targets.exists(f"{path}{suffix}") for suffix in suffixes):
             return ""
+        if path.startswith(self._made):
+            return None
         near = self._nearest.to(path)
         return "there is no such document" + (f"; the nearest is {near}" if near else "")
+
+    @cached_property
+    def _made(self) -> tuple[str, ...]:
+        """The folders that commands of the project fill with pages."""
+        folders = ("", *(f"{folder}/" for folder in self._library.sphinx if folder))
+        found = []
+        for path in (f"{folder}{name}" for folder in folders for name in COMMANDS):
+            if path in self._library.tracked:
+                text = self._library.text(path)
+                found += [posixpath.join(posixpath.dirname(path), made[1]) for made in APIDOC.finditer(text)]
+        return tuple(f"{posixpath.normpath(path)}/" for path in found)
 
     def _label(self, link: Link, site: Site) -> str | None:
         name = _plain(link.target)
