@@ -152,6 +152,39 @@ def test_readme_accurate_cannot_measure_sessions_that_are_not_there(told):
     told.cannot_measure(ACCURATE, "*README.md has no session (lines with '>>>')*")
 
 
+PLUGIN = """\
+def pytest_addoption(parser):
+    parser.addoption("--shop-fast", action="store_true")
+"""
+
+
+@pytest.fixture
+def plugin(told):
+    """The project adds an option to pytest, and is not installed."""
+    text = (told.path / "pyproject.toml").read_text()
+    entry = '\n[project.entry-points.pytest11]\nshop-fast = "shop.plugin"\n'
+    told.write("pyproject.toml", text.replace("\n[tool.pytest", f"{entry}\n[tool.pytest", 1))
+    told.write("src/shop/plugin.py", PLUGIN)
+    return told
+
+
+def test_options_that_the_project_adds_to_pytest_are_known(plugin):
+    plugin.write("README.md", README + "\n```console\n$ pytest --shop-fast\n```\n")
+    plugin.passes(ACCURATE)
+
+
+def test_options_that_the_project_adds_to_pytest_under_another_name_are_a_breach(plugin):
+    plugin.write("README.md", README + "\n```console\n$ pytest --shop-quick\n```\n")
+    plugin.breaches(ACCURATE, "*`pytest --help` names no option --shop-quick*")
+
+
+def test_manage_py_belongs_to_the_reader_unless_the_project_has_one(told):
+    told.write("README.md", README + "\n```console\n$ ./manage.py migrate\n```\n")
+    told.passes(ACCURATE)
+    told.write("demo/manage.py", "")
+    told.breaches(ACCURATE, "*README.md:16*manage.py is not tracked*")
+
+
 def test_badges_of_every_package_of_the_repository_are_ours(told):
     told.write("till/pyproject.toml", '[project]\nname = "shop-till"\nversion = "1"\n')
     told.write(

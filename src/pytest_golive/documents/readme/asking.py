@@ -24,6 +24,14 @@ DEEPEST = 3  # a program and its sub-commands
 LARGEST = 1_000_000  # bytes of a help
 # Where the program is not installed, the function behind it is called, as installers' wrappers do.
 CALL = "import sys; from importlib import import_module; sys.argv[0] = {name!r}; f = import_module({module!r})\n{call}"
+# Where a plugin of pytest is not installed, pytest is told to load it.
+PYTEST = """\
+import sys, pytest
+from importlib.metadata import entry_points
+there = {{entry.name for entry in entry_points(group="pytest11")}}
+loaded = [word for name, module in {plugins!r} if name not in there for word in ("-p", module)]
+sys.exit(pytest.main([*loaded, *sys.argv[1:]]))
+"""
 
 
 @dataclass(frozen=True)
@@ -103,7 +111,7 @@ class Asking:
 
     def _command(self, program: str) -> tuple[str, ...]:
         if program == "pytest":
-            return (self.python, "-m", "pytest")
+            return (self.python, "-c", PYTEST.format(plugins=sorted(self.project.pytest_plugins.items())))
         beside = Path(self.python).parent / program
         if beside.is_file():
             return (str(beside),)

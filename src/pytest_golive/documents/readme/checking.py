@@ -107,7 +107,7 @@ def _without_runner(command: Command) -> Command:
 
 def _wrong(document: Document, commands: list[Command], asking: Asking) -> Iterator[Finding]:
     project = asking.project
-    programs = {*project.scripts, *({"pytest"} if project.is_pytest_plugin else ())}
+    programs = {*project.scripts, *({"pytest"} if project.pytest_plugins else ())}
     ours = [command for command in commands if command.program in programs]
     helps = asking.helps([command.words for command in ours if command.arguments])
     for command, folder in _with_folders(commands, project):

@@ -97,9 +97,10 @@ class Project:
         return found | {name.strip(): value.strip() for name, _, value in pairs}
 
     @property
-    def is_pytest_plugin(self) -> bool:
-        """Whether it adds options to pytest."""
-        return bool(self._table("project", "entry-points", "pytest11"))
+    def pytest_plugins(self) -> Mapping[str, str]:
+        """The modules that add options to pytest, by the names of their entry points."""
+        table = self._table("project", "entry-points", "pytest11")
+        return {str(name): str(module) for name, module in table.items()}
 
     @cached_property
     def extras(self) -> frozenset[str] | None:

@@ -90,6 +90,8 @@ def _path(word: str, folder: str, project: Project) -> Iterator[tuple[str, str]]
     path = posixpath.normpath(posixpath.join(folder, word))
     parts = path.split("/")
     library = project.library
+    if parts[-1] == "manage.py" and not any(posixpath.basename(each) == "manage.py" for each in library.tracked):
+        return  # of the reader's project, which a Django app is installed into
     if path in {".", ".."} or path.startswith("../") or not MADE.isdisjoint(parts):
         return
     if path in library.tracked or path in library.folders or path in library.links:
