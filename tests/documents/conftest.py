@@ -11,7 +11,7 @@ from pytest_golive.codebase.inventory.taking import list_tracked
 from pytest_golive.delivery.git.comparing import compare as compared
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.documents.api.outline import Module
-from pytest_golive.documents.api.packages import modules
+from pytest_golive.documents.api.packages import compiled, modules
 from pytest_golive.documents.api.tree import Tree
 from pytest_golive.documents.api.visiting import outline_of
 from pytest_golive.documents.breaking.changes import Change
@@ -27,7 +27,7 @@ def tree(files: Mapping[str, str] | str) -> Tree:
     for name, path in modules(files).items():
         row = outline_of(files[path], name, is_package=path.endswith("__init__.py"), docstrings=True)
         found[name] = Module(row, name, path)
-    return Tree(found)
+    return Tree(found, compiled=compiled(files, modules(files)))
 
 
 def changes(old: Mapping[str, str] | str, new: Mapping[str, str] | str) -> list[Change]:

@@ -178,3 +178,11 @@ def test_what_moved_is_told_with_its_new_place(words):
 def test_what_was_renamed_is_told_with_a_guess(words):
     old, new = "def refund_order(order): ...", "def refund_orders(order): ..."
     assert words(old, new) == ["shop.refund_order was removed (perhaps it is shop.refund_orders now)"]
+
+
+def test_a_module_that_a_compiler_makes_now_can_be_imported_still(compare):
+    old = {"shop/__init__.py": "from shop import crs\n", "shop/crs.py": "class CRS: ...\n"}
+    new = {"shop/__init__.py": "from shop import crs\n", "shop/crs.pyx": "class CRS: ...\n"}
+    assert compare(old, new) == []
+    del new["shop/crs.pyx"]
+    assert compare(old, new) == ["module-removed shop.crs"]

@@ -167,3 +167,12 @@ def test_pages_that_a_command_makes_before_each_build_are_not_missed(tmp_path, c
     subprocess.run(["git", "add", "--all"], cwd=root, check=True)
     said = [each.message for each in red_rows(root).get("documents_sound", [])]
     assert said == ([f"document to '{folder}/modules': there is no such document"] if is_red else [])
+
+
+def test_what_a_tool_fills_in_to_make_a_document_is_none(tmp_path):
+    root = made(tmp_path)
+    (root / "changes").mkdir()
+    for name in (".TEMPLATE.rst", "_template.rst", "one.rst"):
+        (root / "changes" / name).write_text("- {{ text }}\n  {%-\n    set refs = `gone`_\n  -%}\n")
+    subprocess.run(["git", "add", "--all"], cwd=root, check=True)
+    assert {each.path for each in red_rows(root)["documents_sound"]} == {"changes/one.rst"}

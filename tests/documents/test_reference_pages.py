@@ -103,6 +103,13 @@ def test_what_is_of_others_is_not_missed(standing):
     assert standing("::: shop\n\n.. autofunction:: os.path.join\n.. function:: anything(x)\n") == ([], [])
 
 
+def test_a_module_that_a_compiler_makes_is_not_gone(make_tree):
+    pages = read_pages({"docs/api.rst": ".. automodule:: shop.fast\n\n.. autofunction:: shop.fast.add\n"})
+    files = {"shop/__init__.py": "", "shop/slow.py": ""}
+    assert [each.line for each in compare(make_tree(files), pages).gone] == [1, 3]
+    assert compare(make_tree({**files, "shop/fast.pyx": "def add(a, b): ..."}), pages).gone == []
+
+
 @pytest.mark.parametrize("made", ["autoapi_dirs = ['src']", "extensions = ['sphinxcontrib.apidoc']"])
 def test_what_makes_pages_of_everything_is_known(made):
     assert read_pages({"docs/conf.py": made}).generator.endswith("in docs/conf.py")

@@ -6,11 +6,12 @@ The same rules apply to the files of an older commit, so that no module appears 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from pytest_golive.codebase.inventory.globs import matches_any
 
+COMPILED: Final = (".pyx", ".pyi", ".c", ".cc", ".cpp")
 LAYOUTS: Final = frozenset({"src", "lib", "python"})  # folders that contain packages but are not packages
 # Never imported from an installed package, at any depth …
 APART: Final = frozenset({
@@ -61,6 +62,19 @@ def modules(
     ours = {_plain(name) for name in names}
     chosen = {name: path for name, path in alone.items() if api or _plain(name) in ours}
     return {**found, **(chosen or ({} if found else alone))}
+
+
+def compiled(paths: Iterable[str], found: Mapping[str, str]) -> frozenset[str]:
+    """The dotted names of the modules that a compiler makes, or that only a stub tells of.
+
+    Args:
+        paths: all tracked files, relative to the project's root.
+        found: the modules in Python, as `modules` finds them.
+    """
+    packages = {path.rpartition("/")[0]: name for name, path in found.items() if path.rpartition("/")[2] == PACKAGE}
+    sources = (path.rpartition("/") for path in paths if path.endswith(COMPILED))
+    names = (f"{packages[folder]}.{name.partition('.')[0]}" for folder, _, name in sources if folder in packages)
+    return frozenset(names) - {*found}
 
 
 def _is_imported(path: str) -> bool:

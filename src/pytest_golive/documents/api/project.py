@@ -42,7 +42,10 @@ class PythonApi:
     def contents(self) -> list[object] | None:
         """Everything that the tree of now is made of, as JSON has it; None if a module cannot be read."""
         found = contents(self.parser.repository.root, self.modules.values())
-        return None if found is None else [tool(), [*self.modules], found, self.declared]
+        if found is None:
+            return None
+        compiled = sorted(packages.compiled(self.tracked, self.modules))
+        return [tool(), [*self.modules], found, self.declared, compiled]
 
     def now(self) -> Tree:
         """The modules in the work tree.
@@ -51,7 +54,8 @@ class PythonApi:
             CannotMeasure: a module cannot be read.
         """
         if "" not in self._trees:
-            self._trees[""] = replace(self.parser.now(self.modules), declared=self.declared)
+            compiled = packages.compiled(self.tracked, self.modules)
+            self._trees[""] = replace(self.parser.now(self.modules), declared=self.declared, compiled=compiled)
         return self._trees[""]
 
     def at(self, commit: str) -> Tree:
@@ -61,8 +65,9 @@ class PythonApi:
             CannotMeasure: a module cannot be read.
         """
         if commit not in self._trees:
-            before = packages.modules(
-                tracked_at(self.parser.repository, commit), self.names, self.include, self.exclude
-            )
-            self._trees[commit] = replace(self.parser.at(commit, before, self.now()), declared=self.declared)
+            tracked = tracked_at(self.parser.repository, commit)
+            before = packages.modules(tracked, self.names, self.include, self.exclude)
+            tree = self.parser.at(commit, before, self.now())
+            compiled = packages.compiled(tracked, before)
+            self._trees[commit] = replace(tree, declared=self.declared, compiled=compiled)
         return self._trees[commit]

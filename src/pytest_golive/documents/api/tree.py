@@ -45,10 +45,11 @@ Found = Item | Module | Outside
 
 @dataclass(frozen=True)
 class Tree:
-    """The modules by name, and whether only the names in an ``__all__`` or a top package are public."""
+    """The modules by name, whether only names in an ``__all__`` or a top package are public, and compiled modules."""
 
     modules: Mapping[str, Module]
     declared: bool = False
+    compiled: frozenset[str] = frozenset()
     _names: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
     _lines: dict[str, list[Item | Outside]] = field(default_factory=dict, repr=False)
     public: dict[bool, list[Any]] = field(default_factory=dict, repr=False, compare=False)  # see `public_objects`
@@ -64,7 +65,8 @@ class Tree:
         above: Found | None = self.modules.get(parent) or self.lookup(parent, depth)
         if above is None or isinstance(above, Outside):
             return above
-        return self.member(above, name, depth)
+        found = self.member(above, name, depth)
+        return OUTSIDE if found is None and path in self.compiled else found
 
     def member(self, of: Item | Module, name: str, depth: int = 0) -> Found | None:
         """The object that *name* means in a module or class."""
@@ -98,9 +100,7 @@ class Tree:
     def names(self, module: Module) -> dict[str, str]:
         """The public names of a module, each with the reason why it is public.
 
-        Returns:
-            "all" for names in ``__all__``, "import" for names that a package imports from its own modules, "own" for
-            names that it defines.
+        It is "all" for names in ``__all__``, "import" for those that a package imports from its own modules, or "own".
         """
         if module.name not in self._names:
             self._names[module.name] = {}  # stops the recursion for modules that import each other's names

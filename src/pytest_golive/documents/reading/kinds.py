@@ -25,6 +25,8 @@ UNREAD = {".adoc": "AsciiDoc", ".asciidoc": "AsciiDoc", ".mdx": "MDX", ".org": "
 SPHINX_NAMES = {"restructuredtext": "rst", "markdown": "markdown", "myst-nb": "markdown"}
 TEST_FOLDERS = frozenset({"test", "tests", "testdata", "test_data", "fixtures", "__tests__"})
 DOCUMENT_FOLDERS = frozenset({"doc", "docs", "documentation"})
+# What a tool fills in to make a document: towncrier's ".TEMPLATE.rst" and "_template.rst".
+TEMPLATE = re.compile(r"[._]template\.", re.IGNORECASE)
 TEMPLATE_FOLDERS = frozenset({"_templates", "templates"})
 ABOUT_A_FOLDER = re.compile(r"(?:readme|index)\.", re.IGNORECASE)
 LARGEST_CONF = 500_000
@@ -49,6 +51,8 @@ def why_left_out(path: str) -> str:
     if is_vendored_name(path):
         return "vendored"
     folders = path.split("/")[:-1]
+    if TEMPLATE.match(path.rpartition("/")[2]):
+        return "template"
     if not TEMPLATE_FOLDERS.isdisjoint(folders) and not ABOUT_A_FOLDER.match(path.rpartition("/")[2]):
         return "template"
     # docs/tests is about tests; tests/docs is read by them, and may be broken on purpose.
