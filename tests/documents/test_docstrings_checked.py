@@ -92,6 +92,17 @@ def test_a_function_that_takes_anything_may_explain_anything(untrue):
     assert untrue(GOOGLE.replace("def pay(cents, ", "def pay(")) == []
 
 
+@pytest.mark.parametrize("receiver", ["self", "cls", "None"])
+def test_what_python_passes_by_itself_may_be_explained(untrue, receiver):
+    told = GOOGLE.replace("    Args:\n", f"    Args:\n        {receiver}: of the shop.\n")
+    assert told != GOOGLE
+    assert untrue(told) == []
+
+
+def test_a_function_that_is_put_into_a_class_later_need_not_explain_it(untrue):
+    assert untrue(GOOGLE.replace("def pay(", "def pay(self, ")) == []
+
+
 def test_exceptions_are_compared_where_any_is_named(untrue):
     assert untrue(GOOGLE.replace("        ValueError: too", "        KeyError: too")) == [
         "raises-missing shop.pay ValueError"

@@ -19,6 +19,8 @@ Told = Mapping[str, Any]
 Untrue = Iterator[tuple[str, str, str]]  # rule, subject, message
 # Raised by code that is not written yet, or is wrong: docstrings do not mention them.
 UNSAID: Final = frozenset({"NotImplementedError", "AssertionError"})
+# Python passes these by itself, also to a function that is put into a class later; "None" says that there is no other.
+RECEIVERS = frozenset({"self", "cls"})
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ class Signatures:
         if source.kind == FUNCTION and source.made_by and self.depth != "complete":
             return ()  # a decorator may pass parameters that callers do not
         if source.kind == FUNCTION or (made is not None and made[0].home == source.path):
-            return parameters or ()
+            return [each for each in parameters or () if each.name not in RECEIVERS]
         if made is None or made[0] is not source:
             return ()
         own = {name.lstrip("_") for name in source.members}  # the fields of a dataclass, without those of its bases
@@ -97,7 +99,7 @@ class Signatures:
         takes_any = any(parameter.kind in {STAR, STARS} for parameter in parameters)
         for name, *default in told.get("p", ()):
             if name not in by_name:
-                if not takes_any:
+                if not takes_any and name not in {*RECEIVERS, "None"}:
                     words = f"the docstring explains a parameter {name}, which does not exist"
                     yield "docstring-parameter-unknown", name, words
             elif default and (actual := by_name[name].default) is not None and same_value(default[0], actual) is False:
