@@ -13,6 +13,7 @@ from pytest_golive.codebase.inventory.taking import Exposed
 from pytest_golive.codebase.inventory.unseen import Unseen
 from pytest_golive.codebase.reading import bom_encoding, decode, read, shown, size_of
 from pytest_golive.codebase.results import contents
+from pytest_golive.delivery.git.contents import bytes_of
 from pytest_golive.delivery.git.contents import contents as contents_at
 from pytest_golive.delivery.git.index import SYMLINK
 from pytest_golive.delivery.git.repository import Repository
@@ -120,7 +121,7 @@ def past_texts(repository: Repository, commit: str, is_wanted: Callable[[str], b
     """The tracked files that *commit* had; those that *is_wanted* takes can be read, and of the others nothing is said.
 
     Raises:
-        CannotMeasure: git failed.
+        CannotMeasure: git failed, or lacks the content of one of them.
     """
     listed = repository.git("ls-tree", "-r", "-z", "--long", commit).split(b"\0")[:-1]
     paths: list[str] = []
@@ -131,7 +132,7 @@ def past_texts(repository: Repository, commit: str, is_wanted: Callable[[str], b
         path = os.fsdecode(name)
         if kind == "blob" and mode != SYMLINK:
             known[path] = ""
-            paths += [path] if int(size) <= LARGEST and is_wanted(path) else []
+            paths += [path] if is_wanted(path) and bytes_of(size, path, commit) <= LARGEST else []
     for path, content in contents_at(repository, commit, paths).items():
         with contextlib.suppress(CannotMeasure):  # a binary file has no text
             known[path] = text_of(path, content)

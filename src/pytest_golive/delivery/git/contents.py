@@ -104,8 +104,24 @@ def _listed(repository: Repository, commit: str, paths: Sequence[str]) -> Iterat
         for record in repository.git("ls-tree", "-z", "--long", commit, "--", *some).split(b"\0")[:-1]:
             meta, _, name = record.partition(b"\t")
             mode, kind, blob, size = meta.decode().split()
-            is_ordinary = kind == "blob" and mode != SYMLINK and int(size) <= LARGEST
-            yield os.fsdecode(name), blob if is_ordinary else ""
+            path = os.fsdecode(name)
+            is_ordinary = kind == "blob" and mode != SYMLINK and bytes_of(size, path, commit) <= LARGEST
+            yield path, blob if is_ordinary else ""
+
+
+def bytes_of(size: str, path: str, commit: str) -> int:
+    """The size of a file, as ``git ls-tree --long`` writes it.
+
+    Raises:
+        CannotMeasure: git has no content for it, as in a clone that left some out.
+    """
+    if not size.isdigit():
+        raise CannotMeasure(
+            f"the repository lacks the content of {path} in {commit[:10]}",
+            "fetch it: git fetch --refetch, or clone the repository again without --filter",
+            path=path,
+        )
+    return int(size)
 
 
 def _in_pieces(paths: Sequence[str]) -> Iterator[list[str]]:
