@@ -87,7 +87,7 @@ def _shown(run: Run, onto: str) -> Iterator[str]:
 def _doubts(run: Run, release: PastRelease) -> Iterator[str]:
     """Why *release* may be the wrong one."""
     from pytest_golive.context.moments.rolled_back import known_as_bad
-    from pytest_golive.targets.triggers.way_back import version_of_tag
+    from pytest_golive.delivery.releases.tags import version_of_tag
 
     if bad := known_as_bad(run, release):
         yield f"careful: {bad[0]}; {bad[1]}"

@@ -91,7 +91,7 @@ def known_as_bad(run: Run, release: PastRelease) -> tuple[str, str] | None:
     Raises:
         CannotMeasure: a journal is damaged.
     """
-    from pytest_golive.targets.triggers.way_back import version_of_tag
+    from pytest_golive.delivery.releases.tags import version_of_tag
 
     live = [name for name, table in run.settings.targets.items() if table.production]
     version = version_of_tag(release.name)

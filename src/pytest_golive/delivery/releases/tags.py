@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -13,6 +14,7 @@ from pytest_golive.errors import CannotMeasure
 # Globs of versions; matching tags without a version are no releases: "1000-commits".
 USUAL: Final = frozenset({"*", "v*", "V*", "v[0-9]*", "[0-9]*"})
 SHOWN: Final = 5
+NAMED: Final = re.compile(r"(?<![0-9.])[0-9]{1,9}(?:\.[0-9]{1,9}){1,5}")  # the version in the name of a tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +106,8 @@ def not_within(tags: Iterable[str], within: Iterable[str]) -> str:
     more = f" and {len(found) - SHOWN:,} more" if len(found) > SHOWN else ""
     many = "1 release tag is" if len(found) == 1 else f"{len(found):,} release tags are"
     return f"{many} not in this commit's history: {', '.join(found[:SHOWN])}{more}" if found else ""
+
+
+def version_of_tag(name: str) -> str:
+    """The version that a tag names, as written there: "1.1.0" of "v1.1.0" and of "shop-v1.1.0"; else the tag itself."""
+    return name[found.start() :] if (found := NAMED.search(name)) else name

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from pytest_golive.context.run import Run
 from pytest_golive.delivery.journal.entries import Event, who_runs
+from pytest_golive.delivery.releases.tags import version_of_tag
 from pytest_golive.delivery.rollback.rehearsals import STAGES, Rehearsal, Stage
 from pytest_golive.delivery.steps.context import StepContext
 from pytest_golive.delivery.steps.running import run_step
@@ -24,7 +25,7 @@ from pytest_golive.settings.rollback.table import Rollback
 from pytest_golive.settings.values.checks import seconds
 from pytest_golive.targets.returning.needs import commands_of
 from pytest_golive.targets.triggers.counting import UNCOUNTED, counts_instances
-from pytest_golive.targets.triggers.way_back import values_of, version_of_tag
+from pytest_golive.targets.triggers.way_back import values_of
 
 if TYPE_CHECKING:
     from pytest_golive.delivery.journal.entries import Release as Recorded

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pytest_golive.context.run import Run
 from pytest_golive.delivery.journal.entries import Event, Result
+from pytest_golive.delivery.releases.tags import version_of_tag
 from pytest_golive.delivery.steps.context import StepContext
 from pytest_golive.delivery.steps.running import run_step
 from pytest_golive.delivery.steps.showing import shown
@@ -20,7 +21,7 @@ from pytest_golive.settings.deployment.table import Deployment
 from pytest_golive.settings.rollback.table import Rollback
 from pytest_golive.settings.values.checks import seconds
 from pytest_golive.targets.triggers.counting import UNCOUNTED, counts_instances
-from pytest_golive.targets.triggers.way_back import values_of, version_of_tag, way_back
+from pytest_golive.targets.triggers.way_back import values_of, way_back
 
 if TYPE_CHECKING:
     from pytest_golive.delivery.journal.writing import Journal

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
 from typing import Final
 
 from pytest_golive.context.guarding.guards import release_tag
 from pytest_golive.context.run import Run
+from pytest_golive.delivery.releases.tags import version_of_tag
 from pytest_golive.delivery.steps.filling.placeholders import NAMES, Values, filled_text, names_in
 from pytest_golive.delivery.steps.filling.placeholders import filled as put_into
 from pytest_golive.errors import CannotMeasure, GoliveError, NotSetUp
@@ -17,7 +17,6 @@ from pytest_golive.settings.rollback.table import Rollback
 from pytest_golive.targets.reaching.places import url_of
 
 KEY: Final = "[tool.golive.rollback]"
-VERSION: Final = re.compile(r"(?<![0-9.])[0-9]{1,9}(?:\.[0-9]{1,9}){1,5}")
 
 
 def way_back(run: Run) -> WayBack:
@@ -101,11 +100,6 @@ def _value(run: Run, name: str) -> str:
     if name == "previous_version":
         return version_of_tag(release.name)
     return release.commit if name == "previous_commit" else release.name
-
-
-def version_of_tag(name: str) -> str:
-    """The version that a tag names, as written there: "1.1.0" of "v1.1.0" and of "shop-v1.1.0"; else the tag itself."""
-    return name[found.start() :] if (found := VERSION.search(name)) else name
 
 
 def _of_this_release(run: Run, name: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from pytest_golive.context.run import Run
+from pytest_golive.delivery.releases.tags import version_of_tag
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.observability.watch.measured import Measurement, Phase
 from pytest_golive.service.http.asking import Service
@@ -15,7 +16,6 @@ from pytest_golive.service.release.mixing import Mixed, ask_mixed, requests_for
 from pytest_golive.service.release.sampling import ask_evenly
 from pytest_golive.service.release.terms import ReportedRelease
 from pytest_golive.targets.live import Live
-from pytest_golive.targets.triggers.way_back import version_of_tag
 from pytest_golive.targets.watching import place_of
 
 SIGNAL: Final = "releases"
