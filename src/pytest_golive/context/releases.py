@@ -95,6 +95,27 @@ def _is_same_by_its_own(repository: Repository, found: PastRelease, documents: I
     return is_same_release(repository, found.commit, then.signing, (*then.checklist, *documents))
 
 
+def commits_after(repository: Repository, found: PastRelease) -> tuple[str, ...]:
+    """The commits behind *found* that hold the same release, by its own settings: they add only signatures and records.
+
+    Production runs one of these where a release is tagged first, and deployed from where its records are committed.
+    """
+    from pytest_golive.context.signing.trust.agreed import agreed_at
+
+    try:
+        then = agreed_at(repository, found.commit, found.name)
+    except CannotMeasure:  # settings of another version of ours: none is known to be the same
+        return ()
+    here = checked_out(repository, then.signing, normal=unticking(then.checklist))
+    same = {found.commit: None}
+    walk = ("rev-list", "--topo-order", "--reverse", "--parents", "--ancestry-path", f"{found.commit}..HEAD", "--")
+    for line in repository.git(*walk).decode().splitlines():
+        child, *parents = line.split()
+        if any(parent in same and not here.between(parent, child) for parent in parents):
+            same[child] = None
+    return tuple(same)[1:]
+
+
 def is_same_release(repository: Repository, commit: str, table: Signing, documents: Iterable[str]) -> bool:
     """Whether nothing that counts differs between *commit* and what is checked out, as *table* says what counts."""
     then = checked_out(repository, table, normal=unticking(documents))

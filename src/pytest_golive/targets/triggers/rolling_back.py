@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pytest_golive.context.run import Run
 from pytest_golive.delivery.journal.entries import Event, Result
-from pytest_golive.delivery.releases.tags import version_of_tag
 from pytest_golive.delivery.steps.context import StepContext
 from pytest_golive.delivery.steps.running import run_step
 from pytest_golive.delivery.steps.showing import shown
@@ -21,10 +20,11 @@ from pytest_golive.settings.deployment.table import Deployment
 from pytest_golive.settings.rollback.table import Rollback
 from pytest_golive.settings.values.checks import seconds
 from pytest_golive.targets.triggers.counting import UNCOUNTED, counts_instances
-from pytest_golive.targets.triggers.way_back import values_of, way_back
+from pytest_golive.targets.triggers.way_back import reported_as, values_of, way_back
 
 if TYPE_CHECKING:
     from pytest_golive.delivery.journal.writing import Journal
+    from pytest_golive.delivery.releases.previous import PastRelease
     from pytest_golive.targets.live import Live
 
 ALL: Final = ("*",)  # a command that rolls back gets what the one that deploys gets
@@ -97,7 +97,7 @@ def roll_back(run: Run, live: Live, journal: Journal, why: str) -> RolledBack:
     except KeyboardInterrupt as stopped:
         journal.tell(Event.ROLLED_BACK, result=Result.INTERRUPTED, evidence={"why": why, "what": str(stopped)})
         raise
-    trouble = result.what if not result.is_good else _not_serving(run, live, to, before.commit if before else "")
+    trouble = result.what if not result.is_good else _not_serving(run, live, before)
     log = result.last.log if result.last is not None else ""
     serving = "every instance runs it" if counts_instances(live.table) else f"the address answers with it; {UNCOUNTED}"
     found = RolledBack(to, line, time.monotonic() - began, trouble, log, serving)
@@ -106,13 +106,14 @@ def roll_back(run: Run, live: Live, journal: Journal, why: str) -> RolledBack:
     return found
 
 
-def _not_serving(run: Run, live: Live, tag: str, commit: str) -> str:
-    """Why not every instance runs the release of *tag*; "" if all do."""
+def _not_serving(run: Run, live: Live, before: PastRelease | None) -> str:
+    """Why not every instance runs the release *before*; "" if all do."""
     from pytest_golive.targets.watching import await_release_at
 
     limit = seconds(run.settings.of(Deployment).appears_within)
+    wanted = reported_as(run, before) if before is not None else Release()
     try:
-        found = await_release_at(run, live, Release(version_of_tag(tag), commit), limit)
+        found = await_release_at(run, live, wanted, limit)
     except GoliveError as error:
         return f"nobody can tell which release serves now: {error.what}"
     if found.is_complete:

@@ -8,10 +8,12 @@ from typing import Final
 from pytest_golive.context.guarding.guards import release_tag
 from pytest_golive.context.run import Run
 from pytest_golive.delivery.releases.tags import version_of_tag
+from pytest_golive.delivery.releases.previous import PastRelease
 from pytest_golive.delivery.steps.filling.placeholders import NAMES, Values, filled_text, names_in
 from pytest_golive.delivery.steps.filling.placeholders import filled as put_into
 from pytest_golive.errors import CannotMeasure, GoliveError, NotSetUp
 from pytest_golive.observability.triggers.trigger import WayBack
+from pytest_golive.service.release.terms import Release
 from pytest_golive.settings.release import AnnouncementsTable
 from pytest_golive.settings.rollback.table import Rollback
 from pytest_golive.targets.reaching.places import url_of
@@ -100,6 +102,13 @@ def _value(run: Run, name: str) -> str:
     if name == "previous_version":
         return version_of_tag(release.name)
     return release.commit if name == "previous_commit" else release.name
+
+
+def reported_as(run: Run, found: PastRelease) -> Release:
+    """The earlier release *found* as a service may report it: by its commit, or by one behind it that holds the same."""
+    from pytest_golive.context.releases import commits_after
+
+    return Release(version_of_tag(found.name), found.commit, commits_after(run.repository, found))
 
 
 def _of_this_release(run: Run, name: str) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Final
 
 from pytest_golive.context.run import Run
-from pytest_golive.delivery.releases.tags import version_of_tag
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.observability.watch.measured import Measurement, Phase
 from pytest_golive.service.http.asking import Service
@@ -16,6 +15,7 @@ from pytest_golive.service.release.mixing import Mixed, ask_mixed, requests_for
 from pytest_golive.service.release.sampling import ask_evenly
 from pytest_golive.service.release.terms import ReportedRelease
 from pytest_golive.targets.live import Live
+from pytest_golive.targets.triggers.way_back import reported_as
 from pytest_golive.targets.watching import place_of
 
 SIGNAL: Final = "releases"
@@ -86,4 +86,4 @@ def release_before(run: Run) -> Release | None:
         CannotMeasure: nobody can tell which it is.
     """
     found = run.previous_release
-    return Release(version_of_tag(found.name), found.commit) if found is not None else None
+    return reported_as(run, found) if found is not None else None
