@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
+from fnmatch import fnmatchcase
 
 import pytest
 
@@ -63,7 +65,28 @@ def test_so_many_requests_meet_a_batch_all_but_surely(share, count):
 )
 def test_it_asks_until_this_release_is_met(answers, count):
     given = iter(reported(*answers))
-    assert len(ask_mixed(lambda: next(given), NEW, 3, 20)) == count
+    assert len(ask_mixed(lambda: next(given), [NEW], 3, 20)) == count
+
+
+def test_it_asks_until_both_are_met_where_both_must_answer():
+    given = iter(reported(*["1.2.0"] * 5, "1.1.0", "1.2.0"))
+    assert len(ask_mixed(lambda: next(given), [NEW, OLD], 3, 20)) == 6
+
+
+@pytest.mark.parametrize(
+    ("answers", "partly", "said"),
+    [
+        (("1.2.0", "1.1.0"), True, ""),
+        (("1.2.0", "1.2.0"), False, ""),
+        (("1.2.0", "1.2.0"), True, "all 2 answers came from * and none from *: it has reached everybody"),
+        (("1.1.0", "1.1.0"), True, "none of 2 answers came from *: 1.1.0 (2)"),
+    ],
+)
+def test_a_batch_that_reaches_nobody_or_everybody_is_none(answers, partly, said):
+    found = replace(mixed(*answers), partly=partly)
+    assert len(found.absent) == bool(said)
+    assert all(fnmatchcase(one.message, f"version: {said}") for one in found.absent)
+    assert found.is_complete is not bool(said)
 
 
 def test_a_batch_that_takes_a_while():

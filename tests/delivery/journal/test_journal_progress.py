@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from fnmatch import fnmatchcase
 
 import pytest
 
@@ -75,6 +76,26 @@ def test_a_rollback_undoes_what_was_done_before_it(opened, path, release):
         journal.begin(DEPLOYED)
         journal.end(DEPLOYED, Result.PASSED)
     assert progress(read(path), release)[DEPLOYED].holds
+
+
+@pytest.mark.parametrize(
+    ("result", "said"),
+    [
+        (Result.FAILED, "the rollback that ended at 2*did not succeed: look at the target*"),
+        (Result.INTERRUPTED, "the rollback that ended at 2*did not succeed*"),
+        ("", "a rollback began at 2*, and nobody wrote down how it ended*"),
+    ],
+)
+def test_a_rollback_that_did_not_succeed_is_not_called_one(opened, path, release, result, said):
+    with opened() as journal:
+        journal.begin(DEPLOYED)
+        journal.end(DEPLOYED, Result.PASSED)
+        journal.tell(Event.ROLLBACK_STARTED)
+        if result:
+            journal.tell(Event.ROLLED_BACK, result=result)
+    state = progress(read(path), release)[DEPLOYED]
+    assert not state.holds
+    assert fnmatchcase(state.undone, said)
 
 
 def test_the_same_step_of_another_release_takes_its_place(opened, path, release):

@@ -80,7 +80,8 @@ def test_a_watch_that_is_red_stops_and_rolls_back(rollout, live):
 def test_a_batch_that_serves_nobody(rollout):
     rollout.describe(brings="1.1.0")
     words = said(rollout.execute(*DEPLOYED))
-    assert "answers of this release: 0, must be at least 1 (n = 132)" in words
+    assert "releases that should answer, and do not: 1, must be at most 0" in words
+    assert "none of 132 answers came from 1.2.0" in words
     assert rollout.done == ["10", "0"]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 import pytest
-from fleets import NEW, OLD, fleet
+from fleets import DEPLOY, NEW, OLD, fleet
 
 __all__ = ["fleet"]  # a fixture with a file of its own
 pytestmark = pytest.mark.usefixtures("quiet")
@@ -46,6 +46,18 @@ def test_a_good_release_goes_to_all_with_a_step_of_the_teams_between_batches(fle
         "instances that answered: 10, must be at least 10",
     ):
         assert text in words, words
+
+
+def test_a_batch_that_reaches_everybody_is_none(fleet):
+    fleet.shop.write("deploy.py", DEPLOY.replace('number * 10 <= int(share) or share == "0"', "True"))
+    fleet.release()
+    result = fleet.deploy()
+    words = said(result)
+    result.stdout.fnmatch_lines(["*  FAIL *Batch of 10 % deployed*", "*  NOT RUN *Batch of 50 % deployed*"])
+    assert f"answers came from {NEW}, " in words
+    assert "it has reached everybody" in words
+    assert fleet.done == ["10", "0"]
+    assert fleet.serves == {OLD: 10, NEW: 0}
 
 
 def test_too_little_traffic_after_a_batch_holds_the_rest(fleet):

@@ -66,6 +66,14 @@ def test_a_damaged_journal_is_no_proof_that_it_was_not_rolled_back(again):
     again.cannot_measure(GATE)
 
 
+def test_the_journal_of_another_target_says_nothing_of_production(again):
+    path = journalled(again, target="staging", to="v1.0.0", version="1.1.0")
+    path.rename(path.with_name("prod.jsonl"))
+    result = again.judge(GATE)
+    result.stdout.fnmatch_lines(["*  ERROR *"])
+    assert "is about the target 'staging', not 'prod'" in " ".join(result.stdout.str().split())
+
+
 def test_what_was_rolled_back_on_staging_only_is_no_bad_release(again):
     journalled(again, target="staging", to="v1.0.0", version="1.1.0")
     again.passes(GATE)

@@ -89,7 +89,7 @@ def _deployed() -> Row:
             asked = len(found.answers)
             judge("answers of neither release", found.wrong, at_most=0, n=asked, source=found.source,
                   where=found.strangers)  # fmt: skip
-            judge("answers of this release", found.new, at_least=1, n=asked)
+            judge("releases that should answer, and do not", found.absent, at_most=0, n=asked)
             judge.note("releases seen", found.seen)
         else:
             others, asked = found.releases.others, len(found.releases.answers)

@@ -121,7 +121,13 @@ def _journal_of(run: Run, target: str) -> Entries | None:
         path = journal_path(run.settings, run.repository, target)
     except CannotMeasure:
         return None  # without a repository there is no journal
-    return read(path) if run.repository.head is not None and path.exists() else None
+    if run.repository.head is None or not path.exists():
+        return None
+    found = read(path)
+    if found.entries and found.target != target:
+        what = f"the journal {path} is about the target {found.target!r}, not {target!r}"
+        raise CannotMeasure(what, "find out who put it there, and put the target's own one back")
+    return found
 
 
 def _newest(journal: Entries | None, digest: str, version: str) -> RolledBack | None:

@@ -96,7 +96,7 @@ def progress(entries: Entries, release: Release) -> dict[str, StepState]:
         elif entry.event is Event.LOOKED_INTO and entry.step in found and found[entry.step].is_open:
             found[entry.step] = _looked_into(entry, found[entry.step])
         elif entry.event in {Event.ROLLED_BACK, Event.ROLLBACK_STARTED}:
-            _undo(found, f"the release was rolled back at {entry.at:%Y-%m-%d %H:%M} UTC")
+            _undo(found, _gone_back(entry))
         if entry.event is Event.STEP_ENDED and entry.result is Result.PASSED and entry.took is not None:
             usual[entry.step] = entry.took
     return found
@@ -147,7 +147,16 @@ def _of_another(found: dict[str, StepState], entry: Entry) -> None:
 
 def _undo(found: dict[str, StepState], why: str) -> None:
     for step, state in found.items():
-        found[step] = _but_undone(state, why)
+        found[step] = replace(state, undone=why)  # how a rollback ended says more than that it began
+
+
+def _gone_back(entry: Entry) -> str:
+    at = f"{entry.at:%Y-%m-%d %H:%M} UTC"
+    if entry.event is Event.ROLLBACK_STARTED:
+        return f"a rollback began at {at}, and nobody wrote down how it ended: look at the target"
+    if entry.result in {None, Result.PASSED}:
+        return f"the release was rolled back at {at}"
+    return f"the rollback that ended at {at} did not succeed: look at the target, then: golive rollback"
 
 
 def _but_undone(state: StepState, why: str) -> StepState:

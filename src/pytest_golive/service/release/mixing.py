@@ -28,17 +28,43 @@ class Mixed:
         release: the one that is deployed.
         before: the one that it takes the place of; None if there is none.
         source: how it was asked for.
+        partly: whether the release before must answer, too: a batch that has reached everybody is none.
     """
 
     answers: Sequence[ReportedRelease]
     release: Release
     before: Release | None
     source: str
+    partly: bool = False
 
     @property
     def new(self) -> int:
         """How many responses came from this release."""
         return sum(answer.is_of(self.release) for answer in self.answers)
+
+    @property
+    def old(self) -> int:
+        """How many responses came from the release before."""
+        return sum(self.before is not None and answer.is_of(self.before) for answer in self.answers)
+
+    @property
+    def absent(self) -> tuple[Finding, ...]:
+        """What should have answered, and did not: one finding, or none."""
+        asked = len(self.answers)
+        if not self.new:
+            what = f"none of {asked:,} answers came from {self.release}: {self.seen}"
+            cure = (
+                "see in its log what the command did, and whether the load balancer sends anything to what it deployed"
+            )
+            return (fault("version", what, cure),)
+        if self.partly and not self.old:
+            what = (
+                f"all {asked:,} answers came from {self.release}, and none from {self.before}: it has reached everybody"
+            )
+            return (
+                fault("version", what, "let the command give the release to that share only, or leave the batch out"),
+            )
+        return ()
 
     @property
     def strangers(self) -> tuple[Finding, ...]:
@@ -62,8 +88,8 @@ class Mixed:
 
     @property
     def is_complete(self) -> bool:
-        """Whether this release answers, and no stranger."""
-        return self.new > 0 and not self.wrong
+        """Whether all that should answer does, and no stranger."""
+        return not self.absent and not self.wrong
 
     @property
     def seen(self) -> str:
@@ -81,16 +107,20 @@ def requests_for(share: int) -> int:
     return min(MOST_ASKED, math.ceil(math.log(BY_CHANCE) / math.log(1 - share / 100)))
 
 
-def ask_mixed(ask: Callable[[], ReportedRelease], release: Release, fewest: int, most: int) -> list[ReportedRelease]:
-    """Ask *fewest* times, and then until *release* has answered, but *most* times at most.
+def ask_mixed(
+    ask: Callable[[], ReportedRelease], releases: Sequence[Release], fewest: int, most: int
+) -> list[ReportedRelease]:
+    """Ask *fewest* times, and then until each of *releases* has answered, but *most* times at most.
 
     Raises:
         Unreachable: there was no usable response.
         CannotMeasure: a response names no release.
     """
     answers: list[ReportedRelease] = []
-    while len(answers) < max(fewest, 1) or (len(answers) < most and not any(one.is_of(release) for one in answers)):
+    missing = [*releases]
+    while len(answers) < max(fewest, 1) or (len(answers) < most and missing):
         answers.append(ask())
+        missing = [one for one in missing if not answers[-1].is_of(one)]
     return answers
 
 

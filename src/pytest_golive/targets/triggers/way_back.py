@@ -105,7 +105,7 @@ def _value(run: Run, name: str) -> str:
 
 
 def reported_as(run: Run, found: PastRelease) -> Release:
-    """The earlier release *found* as a service may report it: by its commit, or by one behind it that holds the same."""
+    """The earlier release *found* as a service may report it: by its commit, or one behind it that holds the same."""
     from pytest_golive.context.releases import commits_after
 
     return Release(version_of_tag(found.name), found.commit, commits_after(run.repository, found))

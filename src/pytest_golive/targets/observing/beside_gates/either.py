@@ -43,17 +43,23 @@ class EitherRelease:
         """Its name in the watch."""
         return (SIGNAL,)
 
-    def ask(self) -> Mixed:
+    def ask(self, *, partly: bool = False) -> Mixed:
         """Which releases answer now: so many requests that this one is met if it serves its share.
+
+        Args:
+            partly: whether the release before must answer, too; then it is asked until that is met as well.
 
         Raises:
             Unreachable: there was no usable response.
             CannotMeasure: a response names no release.
         """
-        table, most = self._live.table, requests_for(self._share)
-        fewest = max(table.version_samples, table.instances)
-        answers = ask_mixed(self._once, self._release, fewest, most)
-        return Mixed(answers, self._release, self._before, f"GET {self._place.path}, {len(answers)} times")
+        table, before = self._live.table, self._before
+        partly = partly and before is not None
+        rarest = min(self._share, 100 - self._share) if partly else self._share
+        wanted = (self._release, before) if partly and before is not None else (self._release,)
+        answers = ask_mixed(self._once, wanted, max(table.version_samples, table.instances), requests_for(rarest))
+        source = f"GET {self._place.path}, {len(answers)} times"
+        return Mixed(answers, self._release, before, source, partly)
 
     def measure(self) -> Sequence[Measurement]:
         """One measurement."""
