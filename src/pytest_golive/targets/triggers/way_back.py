@@ -7,8 +7,8 @@ from typing import Final
 
 from pytest_golive.context.guarding.guards import release_tag
 from pytest_golive.context.run import Run
-from pytest_golive.delivery.releases.tags import version_of_tag
 from pytest_golive.delivery.releases.previous import PastRelease
+from pytest_golive.delivery.releases.tags import version_of_tag
 from pytest_golive.delivery.steps.filling.placeholders import NAMES, Values, filled_text, names_in
 from pytest_golive.delivery.steps.filling.placeholders import filled as put_into
 from pytest_golive.errors import CannotMeasure, GoliveError, NotSetUp
