@@ -95,6 +95,7 @@ def test_a_row_on_trial_blocks_nothing_until_its_last_day_is_over(row, tried):
     report, record = row.end("failed", fails())
     assert (record["outcome"], report.outcome) == ("failed", "failed")
     assert record["message"].endswith(f"(its trial ended on {TODAY - DAY})")
+    assert record["cure"].endswith("take the trial out of the settings")
 
 
 def test_a_trial_that_has_ended_is_red_although_the_row_holds(row, tried):

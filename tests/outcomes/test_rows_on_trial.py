@@ -97,7 +97,8 @@ def test_a_row_of_the_teams_own_that_cannot_be_measured(pytester, tried):
 
 
 @pytest.mark.parametrize(
-    ("text", "why"), [(LONG, "its trial ended on"), ('"""Tea."""\n', "and the row holds; remove the trial")]
+    ("text", "why"),
+    [(LONG, "; and take the trial out of the settings"), ('"""Tea."""\n', "and the row holds; remove the trial")],
 )
 def test_after_its_last_day_the_row_is_red(tried, text, why):
     result = tried(TODAY - dt.timedelta(days=1), text=text)
@@ -116,7 +117,7 @@ def test_no_go_without_a_verified_row(tried):
 @pytest.mark.parametrize(
     ("given", "why"),
     [
-        ({"trial": TODAY + dt.timedelta(days=91)}, "is on trial for more than 90 days"),
+        ({"trial": TODAY + dt.timedelta(days=91)}, "is the last day that may be"),
         ({"row": "deployment::reviewed"}, "is a row of a deployment or a rollback, and those are never on trial"),
         ({"row": "rollback::rehearsed"}, "is a row of a deployment or a rollback, and those are never on trial"),
         ({"row": "deployment::announced"}, "is a row of a deployment or a rollback, and those are never on trial"),

@@ -47,16 +47,22 @@ def _untriable(run: Run, gates: Sequence[pytest.Item]) -> list[str]:
     entries = {one.id.removeprefix(f"{ROOT}/"): one for one in built_in_entries(run.settings)}
     entries |= {tree.key_of(item): tree.entry_of(item) for item in gates}
     waived = {one.gate for one in run.settings.waivers if not one.match}
-    today = dt.datetime.now(dt.UTC).date()
+    last = dt.datetime.now(dt.UTC).date() + LONGEST
     faults = []
     for gate, trial in run.settings.trial.items():
         entry = entries.get(gate)
         phases = {*entry.phases, entry.section} if entry is not None else set()
         reasons = (
-            (not phases.isdisjoint(UNTRIED), "is a row of a deployment or a rollback, and those are never on trial"),
-            (gate in signed_gates(), "is signed by people, and a trial is of what is measured"),
+            (
+                not phases.isdisjoint(UNTRIED),
+                "is a row of a deployment or a rollback, and those are never on trial: take it out",
+            ),
+            (gate in signed_gates(), "is signed by people, and a trial is of what is measured: take it out"),
             (gate in waived, "is waived, too: remove one of both"),
-            (trial.until > today + LONGEST, f"is on trial for more than {LONGEST.days} days: {trial.until}"),
+            (
+                trial.until > today + LONGEST,
+                f"is on trial for more than {LONGEST.days} days: {trial.until}; {today + LONGEST} is the last day that may be",
+            ),
         )
         faults += [
             f"{run.loaded.place_of('trial', gate)}: tool.golive.trial: {gate} {why}" for is_, why in reasons if is_

@@ -62,6 +62,7 @@ def _try(item: pytest.Item, report: pytest.TestReport, record: dict[str, Any], r
         return
     if dt.datetime.now(dt.UTC).date() > trial.until:
         record["message"] += f" (its trial ended on {trial.until:%Y-%m-%d})"
+        record["cure"] = f"{record['cure'].rstrip('.')}; and take the trial out of the settings".removeprefix("; and ")
         return
     who = f"owner {trial.owner}, approved by {trial.approver}, until {trial.until:%Y-%m-%d} UTC"
     record["message"] = f"on trial: {trial.reason} ({who}); in truth it is {outcome}: {record['message']}"
