@@ -117,7 +117,7 @@ def test_no_go_without_a_verified_row(tried):
 @pytest.mark.parametrize(
     ("given", "why"),
     [
-        ({"trial": TODAY + dt.timedelta(days=91)}, "is the last day that may be"),
+        ({"trial": TODAY + dt.timedelta(days=91)}, f"for more than 90 days; write {TODAY + dt.timedelta(days=90)} or an earlier day"),
         ({"row": "deployment::reviewed"}, "is a row of a deployment or a rollback, and those are never on trial"),
         ({"row": "rollback::rehearsed"}, "is a row of a deployment or a rollback, and those are never on trial"),
         ({"row": "deployment::announced"}, "is a row of a deployment or a rollback, and those are never on trial"),

@@ -59,10 +59,7 @@ def _untriable(run: Run, gates: Sequence[pytest.Item]) -> list[str]:
             ),
             (gate in signed_gates(), "is signed by people, and a trial is of what is measured: take it out"),
             (gate in waived, "is waived, too: remove one of both"),
-            (
-                trial.until > today + LONGEST,
-                f"is on trial for more than {LONGEST.days} days: {trial.until}; {today + LONGEST} is the last day that may be",
-            ),
+            (trial.until > last, f"is on trial for more than {LONGEST.days} days; write {last} or an earlier day"),
         )
         faults += [
             f"{run.loaded.place_of('trial', gate)}: tool.golive.trial: {gate} {why}" for is_, why in reasons if is_
