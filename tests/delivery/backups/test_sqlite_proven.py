@@ -78,6 +78,18 @@ def test_it_is_compared_with_its_manifest(tmp_path):
     assert dict(found.told)["compared with"].startswith("a.manifest.json, taken ")
 
 
+def test_a_copy_of_an_old_backup_is_as_old_as_its_manifest(tmp_path):
+    path = make_sqlite(tmp_path / "a")
+    manifest_for(path)
+    kept = tmp_path / "a.manifest.json"
+    said = json.loads(kept.read_text())
+    kept.write_text(json.dumps({**said, "taken": "2020-01-02T10:00:00+00:00"}))
+    for rung in (Rung.PRESENT, Rung.COMPARED):
+        found = whole(proven(path, rung=rung))
+        assert found.hours >= 50_000
+        assert "its manifest" in dict(found.told)["made"]
+
+
 @pytest.mark.parametrize(
     ("tables", "said"),
     [

@@ -61,6 +61,7 @@ def climb_file(found: Found, how: How, runner: Runner, climb: Climb) -> None:
     if not found.size:
         raise Broken("empty", "the backup has no bytes")
     manifest = manifest_of(found, how)
+    climb.made = manifest.moment if manifest else None
     if not climb.wants(Rung.RECOGNISED):
         return
     path, kind = opened(found.path, how.open, runner, climb)
@@ -69,7 +70,8 @@ def climb_file(found: Found, how: How, runner: Runner, climb: Climb) -> None:
             "the format of the backup is not recognised, so nothing tells whether it is one",
             "dumps of PostgreSQL, MySQL and MariaDB, SQLite, tar and zip are known; let open turn it into one of them",
         )
-    climb.made = latest_made(path, kind)
+    said = (climb.made, latest_made(path, kind))
+    climb.made = min((one for one in said if one is not None), default=None)
     climb.reach(Rung.RECOGNISED)
     if climb.wants(Rung.READ):
         kept = _kept(path, kind, how, runner)

@@ -42,6 +42,11 @@ class Manifest:
     sha256: str
     content: Content
 
+    @property
+    def moment(self) -> float:
+        """When it was taken, and so how old the backup is at least, in seconds since the epoch."""
+        return dt.datetime.fromisoformat(self.taken).timestamp()
+
 
 def written(content: Content, sha256: str = "") -> str:
     """The manifest of *content*, as JSON."""

@@ -106,7 +106,7 @@ def _climbed(found: Found, climb: Climb, up: Callable[[], None]) -> Backup:
         doubt = error
     if climb.made is not None and now - climb.made > age:
         age = now - climb.made
-        climb.note("made", "earlier than its file says: its age is what the dump itself says")
+        climb.note("made", "earlier than its file says: its age is what the dump itself, or its manifest, says")
     if not faults and doubt is None and climb.rung < climb.demanded:
         doubt = CannotMeasure(f"the backup is proven only as {climb.rung.name.lower()}", f"see {PAGES}/backups.md")
     return Backup(
