@@ -50,6 +50,13 @@ def test_figures_say_what_is_better():
     )
 
 
+def test_texts_of_several_parts_are_told_apart():
+    values = ("5 files, 31 lines (loc); left out: nothing", "6 files, 40 lines (loc); left out: 2 files")
+    pair = [[row("a", "passed", Evidence("counted", value))] for value in values]
+    found, _ = changes(*pair)
+    assert found["a"].details == (f'counted: was "{values[0]}", is now "{values[1]}"',)
+
+
 @pytest.mark.parametrize(
     ("old", "new"), [("v1", "v2"), (float("nan"), 3), (True, False), (3, "3")], ids=["words", "nan", "bool", "kinds"]
 )

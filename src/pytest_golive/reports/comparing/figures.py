@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -12,6 +13,7 @@ from pytest_golive.signing.record import RecordedRow
 
 LESS_IS_BETTER: Final = {"<=": True, "<": True, ">=": False, ">": False}
 NOTHING: Final = "an empty value"
+SEVERAL: Final = re.compile(r"[,;:] |(?:\S+ ){3}")  # a text of several parts, between which "to" could not be found
 MOST: Final = 10  # findings that one row tells by name
 KINDS: Final = ("found", "known", "waived")
 
@@ -38,6 +40,8 @@ class Figure:
             return f"{self.name}: {self.before} before, not measured any more"
         if not self.before:
             return f"{self.name}: {self.after}, not measured before"
+        if any(SEVERAL.search(text) for text in (self.before, self.after)):
+            return f'{self.name}: was "{self.before}", is now "{self.after}"'
         return f"{self.name}: {self.before} to {self.after}{f' ({self.sense})' if self.sense else ''}"
 
 
