@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pytest_golive.collecting.executing.journalling import release_of
+from pytest_golive.collecting.executing.journalling import JOURNAL, release_of
 from pytest_golive.collecting.executing.keeping_away import against_now
 from pytest_golive.collecting.executing.selection import command_for
 from pytest_golive.context.run import Run
@@ -48,7 +48,9 @@ def permit(run: Run, deploying: Deploying, target: Target, planned: Planned) -> 
     missing = [*_not_typed(run, target)]
     if faults or missing:
         command = command_for(run, target.name, is_production=target.production)
-        what = f"{target.name} was not touched: {(faults or missing)[0]}"
+        begun = deploying.config.stash.get(JOURNAL, None)
+        so_far = "was not touched any further" if begun and begun.journal.begun else "was not touched"
+        what = f"{target.name} {so_far}: {(faults or missing)[0]}"
         raise CannotMeasure(what, f"then execute the steps: {command}")
     deploying.refuse_unready(planned.row, anything=planned.after_all)
 
