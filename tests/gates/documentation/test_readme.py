@@ -94,6 +94,8 @@ def test_readme_accurate_cannot_measure_an_empty_one(told):
 def test_readme_accurate_cannot_measure_one_that_shows_nothing(told):
     told.write("README.md", "# Shop\n\nA shop, in words alone.\n")
     told.cannot_measure(ACCURATE, "*README.md shows no command, no Python and no badge, so nothing in it can be*")
+    told.write("README.md", "# Shop\n\nIt sells:\n\n    pip install .\n")
+    told.cannot_measure(ACCURATE, "*to fix: say what it is: begin it with ```console, and its commands with*")
 
 
 def test_commands_that_cannot_be_read_are_counted(told):

@@ -70,10 +70,14 @@ def check_readme(document: Document, asking: Asking) -> ReadmeScan:
     pointers = [*badges.badges_of(document)]
     shown = [block for block in document.blocks if block.language in examples.LANGUAGES]
     if not commands and not shown and not pointers:
+        plain = next((block.line for block in document.blocks if not block.language), 0)
+        named = f"; what the block at line {plain} is, nothing says" if plain else ""
+        say = "say what it is: begin it with ```console, and its commands with $; or " if plain else ""
         raise CannotMeasure(
-            f"{document.path} shows no command, no Python and no badge, so nothing in it can be verified",
-            "show how the project is installed and run, or say in [tool.golive.not_applicable] why it need not",
+            f"{document.path} shows no command, no Python and no badge, so nothing in it can be verified{named}",
+            f"{say}show how the project is installed and run, or say in [tool.golive.not_applicable] why it need not",
             path=document.path,
+            line=plain,
         )
     unread = [*unread_lines(document)]
     return ReadmeScan(
