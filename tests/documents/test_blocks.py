@@ -39,6 +39,7 @@ def judged(language, text, **more):
         ("bash", "pip install <package>\n"),
         ("mermaid", "%% a comment\nsequenceDiagram\n  A->>B: hi (\n  alt x\n  B-->>A: y\n  end\n"),
         ("mermaid", 'flowchart TD\n  a["x (y)"] -->|z (| b{{c}}\n  subgraph s[ ]\n  b\n  end\n'),
+        ("mermaid", "flowchart TD\n  a([x]) --> b([y])\n  b -->|z| c>a flag]\n  c --> d[e<br>(f)]\n"),
         ("mermaid", "flowchart TD\n  a[Standard Library\n    and (more)]\n  a --> b\n"),
         ("python", "async def pay(cents: int) -> Receipt\n"),
         ("python", "receipt = Shop.pay(cents: int, tip: int)\nreceipt = Shop.pay(cents: int)\n"),

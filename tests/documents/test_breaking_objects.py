@@ -17,6 +17,7 @@ PACKAGE = {"shop/__init__.py": "from shop._pay import pay\n", "shop/_pay.py": "d
         ("__all__ = ['pay']\ndef pay(): ...\ndef other(): ...", "__all__ = ['pay']\ndef pay(): ...", []),
         ("__all__ = ['RATE']\nRATE = 3", "", ["object-removed shop.RATE"]),
         ("RATE = 3", "", ["?object-removed shop.RATE"]),
+        ("RATE: int", "", ["?object-removed shop.RATE"]),
         ("import logging\nlogger = logging.getLogger(__name__)", "", []),
         ("class Cart:\n    def add(self): ...", "class Cart: ...", ["object-removed shop.Cart.add"]),
         ("class Cart:\n    def _add(self): ...", "class Cart: ...", []),

@@ -176,3 +176,10 @@ def test_what_a_tool_fills_in_to_make_a_document_is_none(tmp_path):
         (root / "changes" / name).write_text("- {{ text }}\n  {%-\n    set refs = `gone`_\n  -%}\n")
     subprocess.run(["git", "add", "--all"], cwd=root, check=True)
     assert {each.path for each in red_rows(root)["documents_sound"]} == {"changes/one.rst"}
+
+
+def test_names_that_a_package_takes_from_its_own_module_with_a_star_are_known(tmp_path):
+    root = made(tmp_path, ("README.md", "from shop.pay import pay\n", "from shop import pay\nfrom shop import gone\n"))
+    (root / "src/shop/__init__.py").write_text("from .pay import *\n")
+    (found,) = red_rows(root)["readme_accurate"]
+    assert "shop has no name 'gone'" in found.message

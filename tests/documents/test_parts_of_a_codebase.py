@@ -40,3 +40,11 @@ def test_folders_of_scripts_and_data_are_no_packages_of_what_is_written_in_somet
 )
 def test_processes_are_services_but_not_each_of_many_and_not_of_examples(tmp_path, path, text, found):
     assert named(tmp_path, [], **{path: text}) == found
+
+
+def test_what_a_file_of_compose_starts_are_services_and_its_volumes_are_none(tmp_path):
+    text = "name: shop\nservices:\n  web:\n    image: a\n# kept\n  store:\n    image: b\nvolumes:\n  data:\n"
+    assert named(tmp_path, ["shop/pay.py"], **{"compose.yml": text}) == [
+        *("package shop", "module pay", "service web", "service store")
+    ]
+    assert "service web" not in named(tmp_path, ["shop/pay.py"], **{"examples/compose.yml": text, "compose.yml": ""})

@@ -68,7 +68,8 @@ def _brackets(lines: list[tuple[int, str]]) -> tuple[int, str] | None:
         if expected and ARROW.search(line.partition(expected[-1])[0]):
             break  # a text in a node may go on, too, but no arrow stands in it
         opened = opened if expected else number
-        bare = re.sub(r">[^\]>]*\]", "", re.sub(r"\|[^|]*\|", "", QUOTED.sub("", line)))
+        # "id>a flag]" has a side of its own; the end of an arrow, or of <br>, has not.
+        bare = re.sub(r"(?<=\w)(?<!<br)>[^\]>]*\]", "", re.sub(r"\|[^|]*\|", "", QUOTED.sub("", line)))
         for sign in bare if not line.startswith(("style", "classDef", "linkStyle", "click")) else "":
             if sign in PAIRS:
                 expected.append(PAIRS[sign])
