@@ -22,6 +22,10 @@ def test_what_only_a_comment_says_is_not_said():
     assert faults(shown) == []
 
 
+def test_elements_of_code_are_shown_as_code_and_others_are_not():
+    assert visible("Run <code>x</code> <b>now</b>.\n", "notes.md") == "Run `x` now.\n"
+
+
 @pytest.mark.parametrize(
     "words",
     [

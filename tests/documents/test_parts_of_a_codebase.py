@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from pytest_golive.documents.summary.names import Name
 from pytest_golive.documents.summary.parts import parts
+from pytest_golive.documents.summary.resolving import Existing
 from pytest_golive.documents.tracked import Texts
 
 
@@ -48,3 +50,8 @@ def test_what_a_file_of_compose_starts_are_services_and_its_volumes_are_none(tmp
         *("package shop", "module pay", "service web", "service store")
     ]
     assert "service web" not in named(tmp_path, ["shop/pay.py"], **{"examples/compose.yml": text, "compose.yml": ""})
+
+
+def test_a_file_that_is_named_alone_is_gone_if_no_folder_has_it(tmp_path):
+    existing = Existing(Texts(tmp_path, ("src/shop/pay.py",)), {}, {}, frozenset())
+    assert [existing.is_gone(Name("file", text, 1)) for text in ("pay.py", "tax.py")] == [False, True]

@@ -31,6 +31,7 @@ HEIR = {"a.py": "class Base:\n    def add_coin(self): ...\nclass Till(Base):\n  
 FOREIGN = {"a.py": "from bank import Base\nclass Till(Base):\n    def add_coin(self): ...\n"}
 CASES = {
     "qualified": (TILL, EMPTY, {"`Till.push()`": LOOK, "`shop.till.Till.push`": LOOK, "`till.Till.push`": UNSURE}),
+    "a part of another word": (TILL, EMPTY, {"`bank/Till.push()`": UNSURE, "`$Till.push()`": UNSURE, "`a@Till.push()`": UNSURE}),
     "of an object": (TILL, EMPTY, {
         "```python\nfrom shop.till import Till\nt = Till()\nt.push()\n```": LOOK,
         "```python\nwith Till() as t:\n    t.push()\n```": LOOK,
@@ -139,3 +140,11 @@ def test_what_is_worth_a_look_is_shown_beside_what_fails(since):
     strict = Following(covering.texts, covering, [], "1.1", strict=True)
     found = strict.of(Required("docs/a.md", "docs/a.md", ("src/**",)))
     assert sorted(fault.line for fault in found.faults) == [3, 5]
+
+
+@pytest.mark.parametrize(("text", "told"), [("`charge`", True), ("`charge a coin`", False)])
+def test_a_plain_name_means_the_function_only_where_it_stands_alone(since, text, told):
+    old = {"src/shop/till.py": "def charge(): ...\n", "docs/till.md": f"# Till\n\nSee {text}.\n"}
+    covering = since(old, {"src/shop/till.py": "OPEN = 1\n"})
+    required = Required("docs/till.md", "docs/till.md", ("src/shop/till.py",))
+    assert bool(Following(covering.texts, covering, [], "1.1").of(required).doubt) is told
