@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -132,6 +134,15 @@ def test_zero_downtime_cannot_measure_with_too_few_requests(shop, deploys):
 
 def test_a_deployment_that_nobody_has_described(shop):
     shop.cannot_measure(GATE, "*the settings name no deployment command*", word="NOT SET UP")
+
+
+def test_where_a_controller_deploys_the_page_about_it_says_what_to_write(shop):
+    text = (Path(__file__).parents[3] / "docs/gitops.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```toml\n(\[tool\.golive\.not_applicable\]\n.*?)```", text, re.DOTALL)
+    shop.settings(f"\n{block}")
+    shop.commit()
+    for gate in (GATE, "rollback::rehearsed"):
+        shop.judge(gate).stdout.fnmatch_lines(["*  N/A *the controller *"])
 
 
 def test_nothing_is_deployed_unless_somebody_asks_for_it(shop, deploys, server):
