@@ -91,8 +91,8 @@ def commands_of(run: Run) -> dict[str, str]:
             table, _, name = key.partition(".")
             raise NotSetUp(
                 f"the settings have no {key}, so no rollback can be rehearsed",
-                f'set {name} = ["./deploy.sh", "…"] in [tool.golive.{table}]; where others do that, and rehearse it, say '
-                "so in [tool.golive.not_applicable]",
+                f'set {name} = ["./deploy.sh", "…"] in [tool.golive.{table}]; where others do that, say so in '
+                "[tool.golive.not_applicable]",
             )
     given = {key: command for key, command in commands.items() if command is not None}
     return {key: digest_of((*command, *_untracked(run, command))) for key, command in given.items()}
