@@ -55,7 +55,9 @@ def test_values_of_several_things_stay_apart():
 
 def test_each_row_that_is_not_set_up_has_its_own_fix():
     two = [row(name, Outcome.NOT_SET_UP, cure=f"say {name}_limit") for name in ("memory", "cpu")]
-    assert lines_of(*two)[3:5] == ["say memory_limit", "say cpu_limit"]
+    assert lines_of(*two)[1:5] == ["monitoring::memory: m", "say memory_limit", "monitoring::cpu: m", "say cpu_limit"]
+    three = [*two, row("disk", Outcome.NOT_SET_UP, cure="say cpu_limit"), row("net", Outcome.NOT_SET_UP)]
+    assert lines_of(*three)[3:7] == ["monitoring::cpu: m", "monitoring::disk: m", "say cpu_limit", "monitoring::net: m"]
     assert [line for line in lines_of(two[0]) if "memory_limit" in line] == ["to fix: say memory_limit"]
 
 

@@ -178,12 +178,14 @@ def _write_together(paper: Paper, number: int, rows: list[Row], words: str, sett
     _head(paper, number, f"{len(rows)} {'row' if len(rows) == 1 else 'rows'} {words}{why}")
     is_listed = rows[0].outcome is not Outcome.NOT_RUN or rows[0].cure.startswith(WHOLE) or is_one_reason
     is_short = len(rows) > MOST_TOGETHER and paper.verbosity <= 0 and is_listed
-    for text in _by_section(rows) if is_short else map(_in_words, rows):
-        for line in wrap(text, paper.width, "     ", "       "):
-            paper.line(line)
-    cures = list(dict.fromkeys(row.cure for row in rows if row.cure))
-    for cure in cures if len(cures) > 1 and not is_short else ():
-        for line in wrap(cure, paper.width, "     ", "       "):
+    cures = list(dict.fromkeys(row.cure for row in rows))
+    has_own = len([*filter(None, cures)]) > 1 and not is_short
+    for cure in cures if has_own else ("",):
+        those = [row for row in rows if row.cure == cure] if has_own else rows
+        for text in _by_section(rows) if is_short else map(_in_words, those):
+            for line in wrap(text, paper.width, "     ", "       "):
+                paper.line(line)
+        for line in wrap(cure, paper.width, "       ", "       ") if cure else ():
             paper.line((line, {"light": True}))
     for line in wrap(f"to fix: {cure_of_all(rows, settings)}", paper.width, "     ", "             "):
         paper.line((line, {"light": True}))
