@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
+import pytest
+
 from pytest_golive.documents.breaking.changes import Change
 from pytest_golive.documents.breaking.guides import Guide
 from pytest_golive.documents.breaking.named import Guides, _code, _names
@@ -39,3 +41,16 @@ def test_looking_words_up_finds_what_reading_every_paragraph_does():
         assert found.names(change) is plain
         outcomes.add(plain)
     assert outcomes == {True, False}
+
+
+@pytest.mark.parametrize(
+    ("words", "is_named"),
+    [
+        ("Add the path to the order_id method.", True),
+        ("Add the way to the order_id method.", False),
+        ("Add the path to the shop.", False),
+    ],
+)
+def test_beside_the_name_of_the_object_a_parameter_may_be_a_word_of_the_text(words, is_named):
+    change = Change("parameter-added-required", "shop.Cart.order_id", "", "shop/cart.py", detail="path")
+    assert Guides([Guide("CHANGELOG.md", 1, f"- {words}\n")]).names(change) is is_named

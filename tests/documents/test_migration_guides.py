@@ -101,7 +101,6 @@ def test_many_headings_take_no_time_that_grows_with_their_square():
         ("shop.pay", "parameter-removed", "method", "`pay` is quicker.", False),
         ("shop.pay", "parameter-removed", "method", "All arguments of `pay` are keyword-only.", True),
         ("shop.pay", "parameter-removed", "method", "A new method was found.", False),
-        ("shop.Cart.order_id", "parameter-added-required", "path", "Add the path to the order_id method.", True),
         ("shop.Cart", "base-removed", "Basket", "Removed `Basket`.", True),
         ("shop.tax", "module-removed", "", "The module shop.tax is gone.", True),
         ("shop.flaskparser", "module-removed", "", "Drop support for Flask (#12).", True),
