@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import threading
 
 import pytest
 
@@ -13,23 +13,24 @@ ROW = "deployment::reload"
 @pytest.fixture
 def hangs(shop, live):
     """A service that answers a step's request after the step's time; returns the requests that reached it."""
-    seen = []
+    seen, over = [], threading.Event()
 
     def reload():
         seen.append("reload")
-        time.sleep(3)
+        over.wait(120)
         return 200, {}
 
     def configure(more=""):
         live.answers["/reload"] = reload
         shop.write(".gitignore", "__pycache__/\n.coverage\n.golive/\n.pytest_cache/\n")
         shop.settings(
-            "[tool.golive.deployment.steps.reload]\nafter = 'deployed'\ntimeout = '1s'\n"
+            "[tool.golive.deployment.steps.reload]\nafter = 'deployed'\ntimeout = '4s'\n"
             f"request = {{ method = 'POST', url = '/reload' }}\n{more}\n"
         )
         return seen
 
-    return configure
+    yield configure
+    over.set()
 
 
 def said(result):
