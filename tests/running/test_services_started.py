@@ -67,7 +67,7 @@ def test_the_line_in_the_cure_starts_it_again_at_the_same_address(smoke, project
     said = smoke(0, 'start = ["{python}", "serve.py"]')
     url = re.search(r"curl -sS .*?(http://127\.0\.0\.1:\d+/items)", said)[1]
     cure = re.search(
-        r"start staging first, because it ended with the run, whose log of it is (\S+): (PORT=\d+ \S+ serve.py)", said
+        r"staging ended with the run, and its log is (\S+); start it first to repeat: (PORT=\d+ \S+ serve.py)", said
     )
     assert cure is not None, said
     assert cure[1].endswith("/.golive/staging.log")

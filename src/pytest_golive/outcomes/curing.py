@@ -46,10 +46,10 @@ def cure_with_service(cure: str, shown: Iterable[str], run: Run) -> str:
     Such a service ends with its run, so nothing answers whoever pastes the line of a request.
     """
     live = run.opened.get(run.target_name) if any(REPEATING in text for text in shown) else None
-    if live is None or live.started is None or not live.started.line:
+    if live is None or live.started is None or not live.started.line or REPEATING in cure:
         return cure
-    name, started = live.target.name, live.started
-    again = f"start {name} first, because it ended with the run, whose log of it is {started.log}: {started.line}"
+    gone = f"{live.target.name} ended with the run, and its log is {live.started.log}"
+    again = f"{gone}; start it first {REPEATING}{live.started.line}"
     return _joined([*([cure] if cure else []), again])
 
 
