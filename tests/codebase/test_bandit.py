@@ -94,7 +94,7 @@ def test_many_files_in_several_batches(tmp_path):
 def test_what_bandit_cannot_read_cannot_be_measured(tmp_path, content):
     (tmp_path / "bad.py").write_bytes(content)
     (tmp_path / "good.py").write_text("x = 1\n")
-    with pytest.raises(CannotMeasure, match=r"bandit could not read 1 file\(s\) .*: bad\.py"):
+    with pytest.raises(CannotMeasure, match=r"bandit could not read 1 file .*: bad\.py"):
         scan_python(tmp_path, ["bad.py", "good.py"])
 
 
