@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 
 import pytest
 
@@ -193,21 +192,3 @@ def test_a_record_has_all_that_is_there_and_nothing_else(record):
     assert record(Evidence("note", 0)) == {"name": "note", "value": 0, "found_count": 0}
     judged = record(Evidence("x", "", "==", "", ok=True))
     assert judged == {"name": "x", "value": "", "operator": "==", "limit": "", "ok": True, "found_count": 0}
-
-
-def test_a_finding_is_known_again_by_what_it_is():
-    finding = Finding("a.py", 3, "R", "message", key="key")
-    assert finding.fingerprint == hashlib.sha256(b"R\0a.py\0key").hexdigest()[:16]
-    assert finding.identity == hashlib.sha256(b"R\0key").hexdigest()[:16]
-    assert dataclasses.replace(finding, line=9, message="other").fingerprint == finding.fingerprint
-    without = dataclasses.replace(finding, key="")
-    assert without.fingerprint == hashlib.sha256(b"R\0a.py\0message").hexdigest()[:16]
-    assert without.identity == hashlib.sha256(b"R\0message").hexdigest()[:16]
-
-
-def test_a_place_is_one_printable_line():
-    assert Finding("a b.py", 3, "", "").place == "a b.py:3"
-    assert Finding("a\nb.py", 0, "", "").place == r"a\nb.py"
-    assert Finding("é\\ü.py", 0, "", "").place == "é\\ü.py"
-    assert Finding("a\udcffb.py", 0, "", "").place == r"a\udcffb.py"
-    assert [Finding("a", 0, "", "", how).gravity for how in ("high", "medium", "low", "odd")] == [0, 1, 2, 0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import hashlib
 
 import pytest
 
@@ -74,3 +75,21 @@ def test_what_was_judged_stands_once_among_the_gates_whatever_rows_it_is_bound_t
     bound, alone = (Row(Entry(f"docs::{name}", "Y", "docs", ()), Outcome.PASSED) for name in "cd")
     rows = (dataclasses.replace(bound, parts=(one, other)), dataclasses.replace(bound, parts=(other,)), alone)
     assert Verdict(rows).gates == (one, other, alone)
+
+
+def test_a_finding_is_known_again_by_what_it_is():
+    finding = Finding("a.py", 3, "R", "message", key="key")
+    assert finding.fingerprint == hashlib.sha256(b"R\0a.py\0key").hexdigest()[:16]
+    assert finding.identity == hashlib.sha256(b"R\0key").hexdigest()[:16]
+    assert dataclasses.replace(finding, line=9, message="other").fingerprint == finding.fingerprint
+    without = dataclasses.replace(finding, key="")
+    assert without.fingerprint == hashlib.sha256(b"R\0a.py\0message").hexdigest()[:16]
+    assert without.identity == hashlib.sha256(b"R\0message").hexdigest()[:16]
+
+
+def test_a_place_is_one_printable_line():
+    assert Finding("a b.py", 3, "", "").place == "a b.py:3"
+    assert Finding("a\nb.py", 0, "", "").place == r"a\nb.py"
+    assert Finding("é\\ü.py", 0, "", "").place == "é\\ü.py"
+    assert Finding("a\udcffb.py", 0, "", "").place == r"a\udcffb.py"
+    assert [Finding("a", 0, "", "", how).gravity for how in ("high", "medium", "low", "odd")] == [0, 1, 2, 0]
