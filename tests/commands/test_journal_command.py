@@ -146,6 +146,15 @@ def test_a_file_that_lies_elsewhere(path, capsys, tmp_path, monkeypatch):
     assert out.splitlines()[-4] == "  pytest -m deploy --target=prod --golive-execute"
 
 
+def test_the_journal_of_another_target_is_not_shown_as_this_ones(path, capsys):
+    deploy(path, NEW, Result.PASSED)
+    path.rename(path.with_name("staging.jsonl"))
+    for args in ((), ("--json",)):
+        status, out, err = golive(capsys, "--target=staging", *args)
+        assert (status, out) == (1, "")
+        assert "staging.jsonl is about the target 'prod', not 'staging'" in err
+
+
 def test_there_is_none(path, shop, capsys):
     status, _, err = golive(capsys)
     assert status == 1

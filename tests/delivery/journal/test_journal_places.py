@@ -7,7 +7,7 @@ import pytest
 from pytest_golive.delivery.journal.entries import Event, Result
 from pytest_golive.delivery.journal.holding import is_held
 from pytest_golive.delivery.journal.places import journal_of
-from pytest_golive.delivery.journal.reading import NoJournal, read
+from pytest_golive.delivery.journal.reading import NoJournal, OfAnother, read
 from pytest_golive.errors import CannotMeasure
 
 STEP = "deployment::deployed"
@@ -23,11 +23,12 @@ def test_what_the_journal_writes_itself_nobody_else_writes(opened):
         journal.begin(STEP)
 
 
-def test_a_journal_is_about_one_target(deployed, opened):
-    with pytest.raises(
-        CannotMeasure, match=r"is about the target 'prod', not 'staging'; let \{target\} be in its path"
-    ):
+def test_a_journal_is_about_one_target(deployed, opened, path):
+    with pytest.raises(OfAnother, match=r"is about the target 'prod', not 'staging'; .* let \{target\} be in it, so"):
         opened(target="staging")
+    with pytest.raises(OfAnother, match=r"is about the target 'prod', not 'staging'"):
+        read(path, "staging")
+    assert read(path, "prod").target == read(path).target == "prod"
 
 
 def test_there_is_none_before_the_first_deployment(path):

@@ -46,7 +46,7 @@ def earlier_runs(run: Run) -> Earlier:
     with suppress(CannotMeasure):
         path = journal_path(run.settings, run.repository, run.target_name)
         if path.exists():
-            entries = read(path)
+            entries = read(path, run.target_name)
             return Earlier(progress(entries, release_in(run)), usual_times(entries))
     return Earlier()
 

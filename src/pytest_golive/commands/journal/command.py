@@ -50,20 +50,20 @@ def run_journal(args: argparse.Namespace) -> int:
     from pytest_golive.delivery.journal.reading import read
 
     if args.file is not None:
-        path, confirmed = args.file, ""
+        path, target, confirmed = args.file, "", ""
     else:
-        path, confirmed = _of_target(args.target)
+        path, target, confirmed = _of_target(args.target)
     # In this order: a run that ends in between is seen as ended, and its last line is read.
     held = False
     with contextlib.suppress(CannotMeasure):  # where there are no locks, nobody writes a journal
         held = is_held(path)
-    entries = read(path)
+    entries = read(path, target)
     sys.stdout.write(as_json(entries, is_held=held) if args.as_json else shown(entries, confirmed, is_held=held))
     return DONE
 
 
-def _of_target(name: str) -> tuple[Path, str]:
-    """The journal of a target, and what a command that deploys to it needs besides."""
+def _of_target(name: str) -> tuple[Path, str, str]:
+    """The journal of a target, that target, and what a command that deploys to it needs besides."""
     from pytest_golive.context.guarding.guards import journal_path
     from pytest_golive.delivery.git.repository import Repository
     from pytest_golive.delivery.journal.places import SUFFIX
@@ -79,4 +79,4 @@ def _of_target(name: str) -> tuple[Path, str]:
         what = f"there is no journal of {target}: {path}"
         raise GoliveError(what, known or "the first deployment that is executed begins it")
     table = settings.targets.get(target)
-    return path, "confirm" if table is not None and table.production else ""
+    return path, target, "confirm" if table is not None and table.production else ""

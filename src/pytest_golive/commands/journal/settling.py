@@ -71,7 +71,7 @@ def settle(args: argparse.Namespace) -> int:
     with opened_run(args.target or None, ()) as run:
         path = journal_path(run.settings, run.repository, run.target_name)
         release = release_in(run)
-        _check(run, read(path), release, step)  # so that a journal that is not there is not begun
+        _check(run, read(path, run.target_name), release, step)  # so that a journal that is not there is not begun
         with Journal.opened(path, run.target_name, release, runs=False) as journal:
             _check(run, journal.before, release, step)  # as it is now that nobody else writes it
             said = {"by": args.by.strip(), "found": args.found, "reason": args.reason.strip()}

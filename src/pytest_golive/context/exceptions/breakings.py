@@ -87,7 +87,7 @@ class Places:
         for name, path in self.journals():
             from pytest_golive.delivery.journal.reading import read
 
-            found |= {one.id: one for one in in_journal(read(path).entries, f"the journal of {name}")}
+            found |= {one.id: one for one in in_journal(read(path, name).entries, f"the journal of {name}")}
         for path in self.mentioned():
             one = _in_record(self.shelf.read(path), path.name)
             if one is not None:

@@ -123,11 +123,7 @@ def _journal_of(run: Run, target: str) -> Entries | None:
         return None  # without a repository there is no journal
     if run.repository.head is None or not path.exists():
         return None
-    found = read(path)
-    if found.entries and found.target != target:
-        what = f"the journal {path} is about the target {found.target!r}, not {target!r}"
-        raise CannotMeasure(what, "find out who put it there, and put the target's own one back")
-    return found
+    return read(path, target)
 
 
 def _newest(journal: Entries | None, digest: str, version: str) -> RolledBack | None:

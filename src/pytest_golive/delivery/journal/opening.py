@@ -8,9 +8,8 @@ from pathlib import Path
 from pytest_golive.delivery.journal.appending import End, sync
 from pytest_golive.delivery.journal.entries import Entries
 from pytest_golive.delivery.journal.holding import cannot_write, open_alone
-from pytest_golive.delivery.journal.reading import entries_in
+from pytest_golive.delivery.journal.reading import entries_in, refuse_another
 from pytest_golive.delivery.journal.torn import keep
-from pytest_golive.errors import CannotMeasure
 
 
 def opened(path: Path, target: str) -> tuple[int, Entries]:
@@ -64,9 +63,5 @@ def _verified(path: Path, handle: int, target: str) -> Entries:
             entries = entries_in(path, file)
     except OSError as error:
         raise cannot_write(path, error) from None
-    if entries.entries and entries.target != target:
-        what = f"the journal {path} is about the target {entries.target!r}, not {target!r}"
-        raise CannotMeasure(
-            what, "let {target} be in its path, so that each has its own: [tool.golive.deployment] journal"
-        )
+    refuse_another(path, entries, target)
     return entries

@@ -26,14 +26,23 @@ class Damaged(CannotMeasure):
     """A journal is not as it was written; the message names the line."""
 
 
+class OfAnother(CannotMeasure):
+    """A journal is about another target than it should be."""
+
+
 class NoJournal(NotSetUp):
     """There is no such file: nothing was ever deployed with it."""
 
 
-def read(path: Path) -> Entries:
+def read(path: Path, target: str = "") -> Entries:
     """Read *path*, which may be written meanwhile.
 
+    Args:
+        path: the file.
+        target: the one that it must be about; "" where any will do.
+
     Raises:
+        OfAnother: it is about another target.
         NoJournal: there is no such file.
         Damaged: a line is not as it was written, is missing, or stands in another place.
         CannotMeasure: the file cannot be read.
@@ -51,7 +60,24 @@ def read(path: Path) -> Entries:
         os.close(handle)
         raise cannot_read(path, error) from None
     with file:
-        return entries_in(path, file)
+        entries = entries_in(path, file)
+    if target:
+        refuse_another(path, entries, target)
+    return entries
+
+
+def refuse_another(path: Path, entries: Entries, target: str) -> None:
+    """Refuse a journal that tells what was done elsewhere.
+
+    Raises:
+        OfAnother: it is about another target than *target*.
+    """
+    if entries.entries and entries.target != target:
+        raise OfAnother(
+            f"the journal {path} is about the target {entries.target!r}, not {target!r}",
+            "find out who put it there, and put the target's own one back; or, where the targets share a path, let "
+            "{target} be in it, so that each has its own: [tool.golive.deployment] journal",
+        )
 
 
 def entries_in(path: Path, file: BinaryIO) -> Entries:

@@ -148,7 +148,8 @@ def _journal(run: Run) -> _Journal:
     from pytest_golive.delivery.journal.reading import NoJournal, read
 
     try:
-        steps = list(_steps(read(journal_path(run.settings, run.repository, run.target_name))))
+        path = journal_path(run.settings, run.repository, run.target_name)
+        steps = list(_steps(read(path, run.target_name)))
     except NoJournal:
         return _Journal()
     except GoliveError as error:
