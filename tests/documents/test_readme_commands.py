@@ -57,3 +57,25 @@ def test_what_would_run_it_is_not_there(tmp_path, text, said):
 )
 def test_what_runs_it_is_there(tmp_path, text, files):
     assert wrong(tmp_path, text, files) == []
+
+
+CLONE = "```sh\ngit clone {0}\ncd post\npython setup.py install\n```"
+
+
+def test_the_folder_of_a_clone_is_not_the_package_of_that_name(tmp_path):
+    files = {"post/__init__.py": "", "setup.py": ""}
+    assert wrong(tmp_path, CLONE.format("https://forge.example/x/post"), files) == []
+
+
+def test_what_a_clone_of_this_project_lacks_is_told_as_it_lies_there(tmp_path):
+    files = {"post/__init__.py": "", "pyproject.toml": '[project]\nname = "post"\n'}
+    (said,) = wrong(tmp_path, CLONE.format("git@forge.example:x/post.git"), files)
+    assert said.startswith("`python setup.py install`: setup.py is not tracked")
+
+
+@pytest.mark.parametrize(
+    "place", ["https://forge.example/x/other post", "--depth 1 https://forge.example/x/other.git post/"]
+)
+def test_a_clone_of_another_project_is_not_judged(tmp_path, place):
+    files = {"post/__init__.py": "", "pyproject.toml": '[project]\nname = "post"\n'}
+    assert wrong(tmp_path, CLONE.format(place), files) == []

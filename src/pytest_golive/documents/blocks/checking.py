@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from pytest_golive.documents.blocks.data import json_fault, toml_fault, yaml_fault
 from pytest_golive.documents.blocks.mermaid import mermaid_fault
-from pytest_golive.documents.blocks.python import may_be_newer, python_fault, session_fault
+from pytest_golive.documents.blocks.python import first_cut, may_be_newer, python_fault, session_fault
 from pytest_golive.documents.blocks.shell import console_fault, is_beyond, is_output, shell_fault
 from pytest_golive.documents.reading.document import Block, Document, Fault
 
@@ -33,6 +33,7 @@ TEMPLATE = re.compile(r"\{\{.{0,200}?\}\}|\{%.{0,200}?%\}|<%.{0,200}?%>|\$\{\{",
 def with_blocks_judged(document: Document) -> Document:
     """*document* with a fault for each block that cannot be parsed in its declared language."""
     faults: list[Fault] = []
+    cut: list[int] = []
     judged = spared = newer = diagrams = 0
     for block in document.blocks:
         if block.language not in LANGUAGES or not block.text.strip():
@@ -49,6 +50,10 @@ def with_blocks_judged(document: Document) -> Document:
         if block.is_fragment or is_printed or (found and _is_elided(block, check)):
             spared += 1
             continue
+        if name == "Python" and (omitted := first_cut(block.text)):
+            cut.append(block.line + omitted - 1)
+            if not found:
+                continue
         is_drawn = name == "Mermaid"
         diagrams += is_drawn
         judged += not is_drawn
@@ -64,6 +69,7 @@ def with_blocks_judged(document: Document) -> Document:
         blocks_spared=spared,
         blocks_newer=newer,
         diagrams=diagrams,
+        sessions_cut=tuple(cut),
     )
 
 

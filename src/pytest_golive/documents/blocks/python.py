@@ -7,6 +7,8 @@ import re
 import sys
 import textwrap
 import warnings
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 PROMPT = re.compile(r"\s*(?:>>>|\.\.\.)(?: |$)")
 CELL = re.compile(r"(?:In|Out) ?\[\d*\]:")
@@ -31,6 +33,8 @@ BEFORE = {
 HEAD = re.compile(r"\s*(?:async\s+)?def\s")
 # "shop = Shop.open(path: str)" shows the signature of what it calls.
 CALLED = re.compile(r"^(\s*)(?:\w+\s*=\s*)?(?:\w+\.)*(\w+)(?=\(\w+\s*:)")
+UNFINISHED = re.compile(r"expected an indented block|was never closed|triple-quoted")
+LONGEST_REST = 60  # lines
 OPENED = (" pass", "\n    pass", "\ndef shown(): pass")
 
 
@@ -62,18 +66,46 @@ def _are_signatures(text: str) -> bool:
 
 def session_fault(text: str) -> tuple[int, str] | None:
     """The line and reason why a session is not valid Python; ``>>>`` marks the input."""
-    statements: list[tuple[int, list[str]]] = []
-    for number, line in enumerate(textwrap.dedent(text).split("\n"), 1):
-        typed = line.lstrip()
-        if typed.startswith(">>>"):
-            statements.append((number, [typed[4:]]))
-        elif typed.startswith("...") and statements and not typed.startswith("...."):
-            statements[-1][1].append(typed[4:])
-    for number, lines in statements:
-        code = "\n".join(lines) + "\n"
-        if (found := _fault(code)) and _fault(f"{code.rstrip()} pass") is not None and not MAGIC.match(code.strip()):
+    lines = textwrap.dedent(text).split("\n")
+    for number, typed, last in _statements(lines):
+        code = "\n".join(typed) + "\n"
+        found = _fault(code)
+        if found is None or _fault(f"{code.rstrip()} pass") is None or MAGIC.match(code.strip()):
+            continue
+        if not _is_continued(code, found[1], lines[last:]):
             return number + found[0] - 1, found[1]
     return None
+
+
+def first_cut(text: str) -> int:
+    """The first line of a session at which a statement goes on without the prompt "..."; 0 if there is none."""
+    lines = textwrap.dedent(text).split("\n")
+    for _, typed, last in _statements(lines):
+        code = "\n".join(typed) + "\n"
+        if (found := _fault(code)) and _is_continued(code, found[1], lines[last:]):
+            return last + 1
+    return 0
+
+
+def _statements(lines: Sequence[str]) -> Iterator[tuple[int, list[str], int]]:
+    """Each statement of a session: its first line, what is typed, and its last line."""
+    statements: list[tuple[int, list[str], int]] = []
+    for number, line in enumerate(lines, 1):
+        typed = line.lstrip()
+        if typed.startswith(">>>"):
+            statements.append((number, [typed[4:]], number))
+        elif typed.startswith("...") and statements and not typed.startswith("...."):
+            first, before, _ = statements[-1]
+            statements[-1] = first, [*before, typed[4:]], number
+    yield from statements
+
+
+def _is_continued(code: str, message: str, following: Sequence[str]) -> bool:
+    """Whether *following* has the rest of a statement, as it is pasted from an editor: without prompts."""
+    if not UNFINISHED.search(message):
+        return False
+    rest = [*takewhile(lambda line: line.strip() and not PROMPT.match(line), following[:LONGEST_REST])]
+    return any(_fault(code + "\n".join(rest[:end]) + "\n") is None for end in range(1, len(rest) + 1))
 
 
 def _fault(text: str) -> tuple[int, str] | None:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from pytest_golive.documents.changelog import dates
+
 MARKDOWN: Final = (".md", ".markdown", ".mdx", ".mkd")
 ASCIIDOC: Final = (".adoc", ".asciidoc")
 ATX: Final = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)(.*)")
@@ -17,6 +19,11 @@ FENCE: Final = re.compile(r" {0,3}(`{3,}|~{3,})")
 FRONT: Final = re.compile(r"(---|\+\+\+)[ \t]*$")
 UNDERLINE: Final = re.compile(r"([!-/:-@\[-`{-~])\1*[ \t]*$")
 BOLD: Final = re.compile(r"\*\*([^*\n]{1,60})\*\*[ \t]*")  # alone in its paragraph, where others put a title
+# A version and perhaps its date, alone on a line: "Version 1.2.0 (released 2026-03-01)", "1.2.0".
+PLAIN_VERSION: Final = re.compile(
+    r"(?:(?:version|release)[ \t]+)?v?\d+(?:\.\d+)+(?:[-._+]?[0-9A-Za-z]+)*+(?P<rest>[^\n]{0,60})", re.IGNORECASE
+)
+ITEM: Final = re.compile(r"[ \t]*[-*+\u2022][ \t]+\S")
 LOWEST: Final = 9
 SHORTEST_UNDERLINE: Final = (
     4  # docutils reports an underline shorter than the title, and reads one shorter than this as text
@@ -57,6 +64,27 @@ def headings(lines: Sequence[str], path: str) -> list[Heading]:
         ]
     underlined = [*_underlined(lines)]
     return underlined if suffix == ".rst" else max(underlined, [*_markdown(lines)], key=len)
+
+
+def plain_versions(lines: Sequence[str], path: str) -> Iterator[Heading]:
+    """Versions that stand as plain lines, each with a list below, where writers of other changelogs put a title."""
+    shown = dict(prose(lines, path))
+    for number, line in shown.items():
+        match = PLAIN_VERSION.fullmatch(line.rstrip())
+        before = shown.get(number - 1, "").strip()
+        if match is None or (before and not UNDERLINE.match(before)) or not _is_date(match["rest"]):
+            continue
+        below = next((lines[at] for at in range(number, min(number + 3, len(lines))) if lines[at].strip()), "")
+        if ITEM.match(below):
+            yield Heading(LOWEST, line.strip().rstrip(":"), number, number + 1)
+
+
+def _is_date(text: str) -> bool:
+    """Whether *text* is a date, says that there is none yet, or is nothing."""
+    words = text.strip(" \t()-\u2013\u2014:,")
+    day = dates.find(words)
+    rest = words.replace(day.text, "") if day else words
+    return rest.strip(" \t(:,").lower() in {"", "released", "released on", "release date"} or dates.says_not_yet(rest)
 
 
 def prose(lines: Sequence[str], path: str) -> Iterator[tuple[int, str]]:

@@ -11,7 +11,7 @@ from typing import Final
 from pytest_golive.delivery.releases.versions import TagVersion, parse
 from pytest_golive.documents.changelog import dates
 from pytest_golive.documents.changelog.dates import Dated
-from pytest_golive.documents.changelog.outline import headings
+from pytest_golive.documents.changelog.outline import headings, plain_versions
 from pytest_golive.documents.changelog.titles import Title, titles
 
 DEFINITION: Final = re.compile(r" {0,3}\[([^\]]+)\]:\s*<?(\S+?)>?(?:\s.*)?$|\.\. _`?([^`:]+)`?:\s*(\S+)\s*$")
@@ -96,7 +96,10 @@ def read(text: str, path: str, names: Iterable[str] = ()) -> Changelog:
         names: the names of the project.
     """
     lines = text.splitlines()
-    opened = titles(headings(lines, path), names)
+    found = headings(lines, path)
+    opened = titles(found, names)
+    if not any(title.version for title in opened):
+        opened = titles(sorted((*found, *plain_versions(lines, path)), key=lambda heading: heading.line), names)
     defined = dict(_definitions(lines))
     ends = [*(title.heading.line for title in opened), len(lines) + 1][1:]
     sections = [_section(title, lines, end, defined) for title, end in zip(opened, ends, strict=True)]

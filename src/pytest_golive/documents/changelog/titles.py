@@ -17,7 +17,7 @@ BRACKETS: Final = re.compile(r"\[([^\[\]]+)\]")
 RST_LINK: Final = re.compile(r"`([^`<]+?)\s*<([^>`]+)>`_{1,2}")
 MARKS: Final = re.compile(r"[*`~]++|(?<!\w)_++|(?<!_)_++(?!\w)|<[^<>]+>|:[a-z]+:(?=`)|\{[^{}]*\}")
 VERSION: Final = re.compile(
-    r"(?P<name>.*?)(?P<version>(?:(?<![\w.])[vVrR])?(?<![\w.])(?:\d+!)?\d+(?:\.\d+)*(?:[-._+]?[0-9A-Za-z]+)*)(?P<rest>.*)",
+    r"(?P<name>.*?)(?P<version>(?<![\w.])(?:[vV](?=\d+\.\d))?(?:\d+!)?\d+(?:\.\d+)*(?:[-._+]?[0-9A-Za-z]+)*)(?P<rest>.*)",
     re.DOTALL,
 )
 ATTACHED: Final = re.compile(

@@ -130,5 +130,10 @@ def _texts(tokens: Sequence[Any], first: int, count: int) -> Iterator[tuple[int,
             yield line, text
             line, text = min(line + 1, first + count - 1), ""
         else:
-            text += token.content if token.type == "text" else "\0"
+            text += token.content if token.type == "text" or _is_entity(token) else "\0"
     yield line, text
+
+
+def _is_entity(token: Any) -> bool:
+    """Whether a special character is an entity; a bracket behind a backslash opens or closes nothing."""
+    return token.type == "text_special" and not token.markup.startswith("\\")

@@ -59,6 +59,7 @@ def parser() -> Any:
     from markdown_it import MarkdownIt
 
     made: Any = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    made.core.ruler.disable("text_join")  # a bracket that is escaped stays a token of its own
     made.normalizeLink = _as_written
     made.validateLink = _is_any
     reference = next(rule.fn for rule in made.block.ruler.__rules__ if rule.name == "reference")

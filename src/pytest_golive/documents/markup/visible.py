@@ -106,7 +106,7 @@ class _Seen(HTMLParser):
             return MARKS[kind]
         if self.is_hidden:
             return "\n" * words.count("\n")
-        return f"`{words}`" if kind == "code_inline" else words if kind == "text" else ""
+        return f"`{words}`" if kind == "code_inline" else words if kind in {"text", "text_special"} else ""
 
     def html(self, text: str) -> str:
         """What is seen of HTML; its headings are written as those of Markdown."""

@@ -120,6 +120,7 @@ class Document:
         blocks_judged: how many blocks of code could be read as what they are called.
         blocks_spared: how many say that they are fragments, or show it.
         blocks_newer: how many only a newer Python than this one could read.
+        sessions_cut: the lines at which interactive sessions omit the prompt of a continued statement.
         diagrams: how many of Mermaid were looked at, which are not parsed: its grammar is in its own program alone.
     """
 
@@ -138,6 +139,7 @@ class Document:
     blocks_spared: int = 0
     blocks_newer: int = 0
     diagrams: int = 0
+    sessions_cut: tuple[int, ...] = ()
 
     @property
     def title(self) -> str:
@@ -165,7 +167,7 @@ class Document:
 
 
 LAST_LINE = 1 << 62
-PARTS: dict[str, Callable[[list[Any]], Any]] = {
+PARTS: dict[str, Callable[[Any], Any]] = {
     "headings": lambda row: Heading(row[0], row[1], row[2], tuple(row[3])),
     "anchors": Anchor._make,
     "links": Link._make,
@@ -173,5 +175,6 @@ PARTS: dict[str, Callable[[list[Any]], Any]] = {
     "passages": lambda row: Passage(row[0], row[1], row[2], tuple(row[3])),
     "directives": Directive._make,
     "faults": Fault._make,
+    "sessions_cut": int,
 }
 PLAIN = ("path", "format", "problem", "cure", "blocks_judged", "blocks_spared", "blocks_newer", "diagrams")

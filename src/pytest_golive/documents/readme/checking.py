@@ -142,13 +142,17 @@ def _with_folders(commands: Iterable[Command], project: Project) -> Iterator[tup
     """Each command with the folder it is typed in; None where nobody knows."""
     block, folder = -1, ""
     known: str | None = ""
+    clones: dict[str, str] = {}
     for command in commands:
         if command.block != block:
-            block, known = command.block, ""
+            block, known, clones = command.block, "", {}
+        clones |= command.clones
         if command.program == "cd":
             target = command.arguments[0] if command.arguments else "~"
             folder = posixpath.normpath(posixpath.join(known or "", target))
-            if folder in project.library.folders:
+            if not known and (clone := clones.get(target.rstrip("/"))):  # not our package of that name
+                known = "" if normal(clone) in _own_names(project) else None
+            elif folder in project.library.folders:
                 yield command, known
                 known = folder
             else:  # into the clone, or to somewhere else

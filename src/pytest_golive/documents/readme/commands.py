@@ -47,6 +47,16 @@ class Command:
         """All behind it."""
         return self.words[1:]
 
+    @property
+    def clones(self) -> dict[str, str]:
+        """The folder that ``git clone`` makes, and the name of what is cloned."""
+        if self.words[:2] != ("git", "clone"):
+            return {}
+        places = [word for word in self.words[2:] if not word.startswith("-")]
+        at = next((number for number, word in enumerate(places) if "/" in word or ":" in word), len(places))
+        names = [re.split(r"[/:]", place.rstrip("/"))[-1].removesuffix(".git") for place in places[at : at + 1]]
+        return {(places[at + 1] if at + 1 < len(places) else name).rstrip("/"): name for name in names}
+
     def __str__(self) -> str:
         """As it is typed, near enough to find it again."""
         return " ".join(self.words)

@@ -73,6 +73,12 @@ def _notes(library: Library, following: Following, *, asks: bool) -> Iterator[tu
         yield "links to elsewhere", f"{following.elsewhere:,}, {what}"
     if following.unknown:
         yield "names that only a build can resolve", f"{following.unknown:,}"
+    if following.around:
+        first = f"{len(following.around):,}, the first at {following.around[0]}"
+        yield "worth a look: addresses that no page here has, and a site around this project may have", first
+    if cut := [f"{document.path}:{line}" for document in library.documents for line in document.sessions_cut]:
+        first = f"{len(cut):,}, the first at {cut[0]}"
+        yield "worth a look: sessions without ... before the lines that continue a statement", first
     if spared := sum(document.blocks_spared for document in library.documents):
         yield "blocks not judged: fragments by their own words, output, or for another shell", f"{spared:,}"
     if diagrams := sum(document.diagrams for document in library.documents):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from pytest_golive.documents.reading.document import Document, Link
+from pytest_golive.documents.reading.kinds import ABOUT_A_FOLDER
 from pytest_golive.documents.reading.library import Library
 from pytest_golive.documents.soundness.anchors import Anchors
 from pytest_golive.documents.soundness.sites import Site, Sites
@@ -18,6 +19,11 @@ from pytest_golive.findings import Finding, counted
 LABEL = re.compile(r"[\w][\w.:-]*(?<!\.md)(?<!\.rst)(?<!\.html)")
 PLACES = frozenset({"link", "image", "download", "include"})
 WORDS = {"image": "image", "include": "included file", "download": "download", "link": "link"}
+
+# Nobody writes these at the end of an address of a page: they name a file of the repository.
+FILE = re.compile(r"\.(?:md|rst|ipynb|py|toml|cfg|ini|txt|ya?ml|json|png|svg|jpe?g|gif|pdf)$", re.IGNORECASE)
+MADE = Target(is_checked=False, fault="a build makes it")
+AROUND = Target(is_checked=False, fault="only a site around the project may have it")
 
 
 class Following:
@@ -38,6 +44,7 @@ class Following:
         self.followed = 0
         self.elsewhere = 0
         self.unknown = 0
+        self.around: list[str] = []  # places of links that only the site around the project can have
 
     def broken(self) -> Iterator[Finding]:
         """Each link that leads nowhere."""
@@ -57,6 +64,12 @@ class Following:
         if self._is_myst(document, link, site):
             return self._named(document, link._replace(kind="label", target=link.target.lstrip("#")), site)
         target = self._place(document, link, site)
+        if target is MADE:
+            self.unknown += 1
+            return ""
+        if target is AROUND:
+            self.around.append(f"{document.path}:{link.line} ({link.target})")
+            return ""
         if not target.is_checked:
             self.elsewhere += 1
             return ""
@@ -86,7 +99,28 @@ class Following:
         found = self._targets.find(document.path, written, is_page=is_page, from_root=root)
         if found.fault and link.kind == "image" and site is not None and site.kind == "mkdocs":
             return self._targets.find(f"{root}/index.md", _on_site(document.path, written, site))
-        return found
+        if found.fault and is_sphinx and self._sphinx.is_made(document.path, written, root):
+            return MADE
+        is_address = found.fault and site is None and link.kind == "link" and written.startswith("/")
+        return self._from_above(document.path, written, found) if is_address else found
+
+    def _from_above(self, source: str, written: str, missing: Target) -> Target:
+        """Where an address that begins with "/" leads, if no site of the project is known to begin anywhere.
+
+        A forge takes it from the root of the repository. Pages in a folder may be shown by a site that begins at that
+        folder, or that has more than this project's pages.
+        """
+        folder = posixpath.dirname(source)
+        first = written.lstrip("/").partition("#")[0].partition("?")[0].partition("/")[0]
+        is_file = FILE.search(written.partition("#")[0]) is not None
+        if not folder or ABOUT_A_FOLDER.match(posixpath.basename(source)) or self._targets.exists(first):
+            return missing
+        while folder:
+            found = self._targets.find(source, written, is_page=True, from_root=folder)
+            if not found.fault:
+                return found
+            folder = posixpath.dirname(folder)
+        return missing if is_file else AROUND
 
     def _fragment(self, document: Document, link: Link, target: Target) -> str:
         fragment = target.fragment

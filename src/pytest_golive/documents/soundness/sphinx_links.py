@@ -7,10 +7,12 @@ import posixpath
 import re
 from collections.abc import Mapping
 from functools import cached_property
+from urllib.parse import unquote
 
 from pytest_golive.documents.reading import kinds
 from pytest_golive.documents.reading.document import Document, Link
 from pytest_golive.documents.reading.library import Library
+from pytest_golive.documents.soundness.made import Made
 from pytest_golive.documents.soundness.nearest import Nearest
 from pytest_golive.documents.soundness.sites import Site
 from pytest_golive.documents.soundness.targets import Target, Targets
@@ -18,9 +20,6 @@ from pytest_golive.documents.soundness.targets import Target, Targets
 MADE_BY_SPHINX = frozenset({"genindex", "modindex", "py-modindex", "search"})
 SUBSTITUTIONS = frozenset({"version", "release", "today", "translation progress"})
 DEFINED_IN_TEXT = re.compile(r"^[ \t]*\.\. (?:_`?([^:\n`]+)`?:|\|([^|\n]+)\|[ \t])", re.MULTILINE)
-# "sphinx-apidoc -f -o docs/source src": what makes the pages of that folder before each build.
-APIDOC = re.compile(r"\bsphinx-apidoc\b[^\n]*?[ \t](?:-o|--output-dir)[ \t=]+[\"']?([\w./-]+)")
-COMMANDS = ("tox.ini", "noxfile.py", "Makefile", "pyproject.toml", ".readthedocs.yaml", ".readthedocs.yml")
 CHECKED_NAMES = frozenset({"name", "substitution"})
 
 
@@ -35,6 +34,7 @@ class SphinxLinks:
     def __init__(self, library: Library, targets: Targets) -> None:
         self._library = library
         self._targets = targets
+        self._made = Made(library)
 
     def missing(self, document: Document, link: Link, site: Site | None) -> str | None:
         """What is wrong with a reference by name: "" if nothing is, None if only a build can tell."""
@@ -45,6 +45,12 @@ class SphinxLinks:
         if link.kind in CHECKED_NAMES and document.format == "rst":
             return self._name(document, link, site)
         return None
+
+    def is_made(self, source: str, written: str, root: str) -> bool:
+        """Whether a build makes what a link in *source* leads to; a leading "/" means the folder *root*."""
+        place = unquote(written.partition("#")[0].partition("?")[0], errors="replace")
+        folder = root if place.startswith("/") else posixpath.dirname(source)
+        return self._made.has(posixpath.normpath(posixpath.join(folder, place.lstrip("/"))))
 
     def any_suffix(self, document: Document, written: str, root: str) -> Target:
         """An image that exists with several suffixes: "picture.*"; a leading "/" means the folder *root*."""
@@ -61,32 +67,17 @@ class SphinxLinks:
         suffixes = ("", *self._library.sphinx[site.folder], ".md", ".rst", ".ipynb")
         if any(self._targets.exists(f"{path}{suffix}") for suffix in suffixes):
             return ""
-        if path.startswith(self._made):
+        if self._made.has(path):
             return None
         near = self._nearest.to(path)
         return "there is no such document" + (f"; the nearest is {near}" if near else "")
-
-    @cached_property
-    def _made(self) -> tuple[str, ...]:
-        """The folders that commands of the project fill with pages."""
-        folders = ("", *(f"{folder}/" for folder in self._library.sphinx if folder))
-        found = []
-        for path in (f"{folder}{name}" for folder in folders for name in COMMANDS):
-            if path in self._library.tracked:
-                text = self._library.text(path)
-                found += [posixpath.join(posixpath.dirname(path), made[1]) for made in APIDOC.finditer(text)]
-        return tuple(f"{posixpath.normpath(path)}/" for path in found)
 
     def _label(self, link: Link, site: Site) -> str | None:
         name = _plain(link.target)
         if name in self._labels or name in MADE_BY_SPHINX or ":" in name:
             return ""
-        settings = self._settings(site)
-        if (
-            settings.get("intersphinx_mapping", "") != ""
-            or _has(settings, "autosectionlabel")
-            or link.kind == "citation"
-        ):
+        is_taken = self._made.takes_labels(site.folder) or self._made.has_label(name, site.folder)
+        if is_taken or _has(self._settings(site), "autosectionlabel") or link.kind == "citation":
             return None  # another project or a generated page may define it
         import difflib
 
