@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from pytest_golive.documents import run_time
+
 DEPRECATION: Final = re.compile(r"Deprecat|^RemovedIn|^FutureWarning$")
 DIRECTIVE: Final = re.compile(r"^[ \t]*\.\. deprecated::", re.MULTILINE)
 SCOPES: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
@@ -70,7 +72,7 @@ def module_facts(node: ast.Module, text: str) -> dict[str, Any]:
         found["empty_all"] = 1
     if "__all__" in text and any(_computes_all(child) for child in ast.walk(node)):
         found["dynamic"] = 1
-    return found
+    return found | run_time.facts(node, text)
 
 
 def unpacked(node: ast.AST) -> Iterator[tuple[int, str]]:

@@ -192,8 +192,8 @@ class Module:
 
     @cached_property
     def served(self) -> frozenset[str]:
-        """Names that its ``__getattr__`` may provide."""
-        return frozenset(self.row.get("g", ()))
+        """Names that its ``__getattr__`` may provide; "*" stands for any name."""
+        return frozenset((*self.row.get("g", ()), *self.row.get("any", ())))
 
     def own(self) -> Iterator[Item]:
         """The items that it defines itself."""

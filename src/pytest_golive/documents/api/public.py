@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from pytest_golive.documents.api.outline import ALIAS, CLASS, Item, Module
 from pytest_golive.documents.api.tree import Outside, Tree
+from pytest_golive.documents.run_time import ANY
 
 # Methods that users call without writing their name.
 PROTOCOL: Final = frozenset({
@@ -33,6 +34,32 @@ class Public:
     path: str
     others: tuple[str, ...] = ()
     is_declared: bool = False
+
+
+def is_made(tree: Tree, path: str) -> bool:
+    """Whether nothing but running the package tells if there is an object at *path*, or a module."""
+    parent, _, name = path.rpartition(".")
+    while parent and parent not in tree.modules:
+        parent, _, name = parent.rpartition(".")
+    module = tree.modules.get(parent)
+    return module is not None and path not in tree.modules and ANY in module.served and name not in module.members
+
+
+def is_fallback(tree: Tree, item: Item) -> bool:
+    """Whether the module defines the object, or its class, where an import may fail."""
+    module = tree.modules[tree.module_of(item)]
+    return item.path.removeprefix(f"{module.name}.").partition(".")[0] in module.row.get("fb", ())
+
+
+def is_helper(tree: Tree, paths: Iterable[str]) -> bool:
+    """Whether a function stands at these *paths* only because packages import and call it themselves."""
+    homes = [path.rpartition(".") for path in paths]
+    offering = [
+        (module, name) for home, _, name in homes if (module := tree.modules.get(home)) and not module.is_private
+    ]
+    return bool(offering) and all(
+        module.is_package and module.exports is None and name in module.row.get("own", ()) for module, name in offering
+    )
 
 
 def public_modules(tree: Tree) -> Iterator[Module]:

@@ -160,7 +160,7 @@ class Tree:
                 return OUTSIDE
             if name in self.names(source) and (found := self._in_module(source, name, depth + 1)) is not None:
                 return found
-        return OUTSIDE if name in module.served else None
+        return None if module.served.isdisjoint((name, "*")) else OUTSIDE
 
     def _in_class(self, of: Item, name: str, depth: int) -> Found | None:
         is_open = False

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
 from pytest_golive.documents.api.outline import ALIAS, ATTRIBUTE, CLASS, FUNCTION, Item, Module
-from pytest_golive.documents.api.public import Public, public_members, public_modules, public_objects
+from pytest_golive.documents.api.public import (
+    Public,
+    is_fallback,
+    is_made,
+    public_members,
+    public_modules,
+    public_objects,
+)
 from pytest_golive.documents.api.tree import Found, Outside, Tree
 from pytest_golive.documents.breaking import classes, nearest
 from pytest_golive.documents.breaking.changes import Change
@@ -26,6 +33,7 @@ TYPE_VARIABLES: Final = (
     "logging.getLogger(",
     "typing.TypeVar(",
 )
+MADE: Final = "is not in the source any more; the package may make it while the program runs"
 KIND_WORDS: Final = {FUNCTION: "a function", CLASS: "a class", ATTRIBUTE: "an attribute", ALIAS: "an import"}
 
 
@@ -58,7 +66,11 @@ class Comparison:
         found = [*gone.values()]
         names = nearest.Names(self.new, self.old)
         for entry in objects:
-            found += self._object(entry, [*gone], names)
+            is_unsure = is_fallback(self.old, entry.item)
+            found += [
+                replace(each, is_sure=each.is_sure and not is_unsure and self._is_certain(each))
+                for each in self._object(entry, [*gone], names)
+            ]
         unique = {(change.rule, change.name, change.detail): change for change in found}
         return sorted(unique.values(), key=lambda change: (change.name, change.rule, change.detail))
 
@@ -68,13 +80,14 @@ class Comparison:
         for module in sorted(public_modules(self.old), key=lambda public_module: public_module.name):
             now = self._after(module.name)
             is_there = module.name in self.new.modules or isinstance(now, Module | Outside)
-            if module.name.startswith(f"{last}.") or is_there:
+            made = is_made(self.new, module.name)
+            if module.name.startswith(f"{last}.") or (is_there and not made):
                 continue
             last = module.name
             # Its public names may have another path, and still exist there.
             homes = [self.new.lookup(path) for path in self._declared_elsewhere(module)]
-            is_sure = not homes or any(home is None for home in homes)
-            what = "cannot be imported any more"
+            is_sure = not made and (not homes or any(home is None for home in homes))
+            what = MADE if made else "cannot be imported any more"
             if isinstance(now, Item):
                 what += f" (there is {KIND_WORDS[now.kind]} of that name now)"
             yield (
@@ -106,11 +119,8 @@ class Comparison:
     def _object(self, public: Public, modules_gone: list[str], names: nearest.Names) -> Iterator[Change]:
         paths = [public.path, *public.others]
         left = {path: found for path in paths if (found := self._after(path)) is not None}
-        lost = [
-            path
-            for path in paths
-            if path not in left and not path.startswith(tuple(f"{gone}." for gone in modules_gone))
-        ]
+        inner = tuple(f"{gone}." for gone in modules_gone)
+        lost = [path for path in paths if path not in left and not path.startswith(inner)]
         item, announced = public.item, public.item.is_deprecated
         if not left and lost:
             where, now = names.now(public)
@@ -130,11 +140,18 @@ class Comparison:
             yield Change(
                 "object-moved", lost[0], f"is only at {next(iter(left))} now", item.file, 0, "", is_sure, announced
             )
+        elif not public.path.startswith(inner) and all(is_made(self.new, path) for path in left):
+            yield Change("object-removed", public.path, MADE, item.file, 0, "", is_sure=False, was_announced=announced)
         path, now_ = next(iter(left.items()), (public.path, None))
         if isinstance(now_, Item):
             yield from self._pair(path, item, now_)
         elif isinstance(now_, Module) and item.kind in {FUNCTION, CLASS}:
             yield Change("kind-changed", path, f"is a module now (it was {KIND_WORDS[item.kind]})", now_.file)
+
+    def _is_certain(self, change: Change) -> bool:
+        """Whether what a change is about is not defined, by now, where an import may fail."""
+        found = self.new.lookup(change.name)
+        return not (isinstance(found, Item) and is_fallback(self.new, found))
 
     def _is_sure(self, public: Public) -> bool:
         item = public.item

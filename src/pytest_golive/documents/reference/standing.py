@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from pytest_golive.documents.api.outline import CLASS, FUNCTION, Item, Module
-from pytest_golive.documents.api.public import public_objects
+from pytest_golive.documents.api.public import is_fallback, is_helper, is_made, public_objects
 from pytest_golive.documents.api.tree import Tree
 from pytest_golive.documents.reference.pages import Entry, Pages
 from pytest_golive.findings import Finding
@@ -20,12 +20,14 @@ class Standing:
         objects: how many public objects were looked up.
         lacking: public objects that are on no page.
         gone: entries for objects that do not exist.
+        unsure: those of both kinds that are worth a look: only running the package tells whether they are there.
         apart: modules with public objects that no page mentions.
     """
 
     objects: int = 0
     lacking: list[Finding] = field(default_factory=list)
     gone: list[Finding] = field(default_factory=list)
+    unsure: list[Finding] = field(default_factory=list)
     apart: list[str] = field(default_factory=list)
 
 
@@ -51,6 +53,8 @@ def compare(tree: Tree, pages: Pages, by_name: Collection[str] = frozenset()) ->
         if meant is None:
             if entry.is_looked_up and _is_ours(tree, entry):
                 found.gone.append(_gone(entry))
+            elif entry.is_looked_up and _is_made(tree, entry):
+                found.unsure.append(_gone(entry))
             continue
         paths.add(_path(meant))
         spoken.update(_modules(tree, meant, entry))
@@ -71,7 +75,8 @@ def compare(tree: Tree, pages: Pages, by_name: Collection[str] = frozenset()) ->
             paths.intersection(every) or whole.intersection(homes) or named.intersection((*every, public.item.name))
         ):
             words = f"{public.path} is public, but no reference page names it"
-            found.lacking.append(
+            is_unsure = (public.item.kind == FUNCTION and is_helper(tree, every)) or is_fallback(tree, public.item)
+            (found.unsure if is_unsure else found.lacking).append(
                 Finding(public.item.file, public.item.line, "reference-lacks", words, key=public.path, moves=True)
             )
     found.apart = sorted(apart)
@@ -113,6 +118,11 @@ def _is_ours(tree: Tree, entry: Entry) -> bool:
     candidates = [path for path in (full, entry.name) if path.partition(".")[0] in tops]
     packages = [path for path in candidates if any(name.startswith(f"{path}.") for name in tree.modules)]
     return bool(candidates) and not packages and all(tree.lookup(path) is None for path in candidates)
+
+
+def _is_made(tree: Tree, entry: Entry) -> bool:
+    """Whether the package may make what the entry names when it is imported."""
+    return any(is_made(tree, path) for path in (f"{entry.module}.{entry.name}" if entry.module else "", entry.name))
 
 
 def _path(found: Item | Module) -> str:

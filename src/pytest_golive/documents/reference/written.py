@@ -55,6 +55,10 @@ def _look(api: PythonApi, depth: Depth, paths: list[str], *, reference: bool) ->
             notes.append(("reference pages", f"{entries.generator} generates them from all modules"))
         elif entries.entries:
             found = standing.compare(tree, entries, entries.read_by_name(texts))
+            if found.unsure:
+                first = found.unsure[0]
+                words = f"{len(found.unsure):,}, which only running the package decides, the first at {first.place}: "
+                notes.append(("worth a look in the reference", words + first.message))
             if found.apart:
                 more = f" and {len(found.apart) - SHOWN} more" if len(found.apart) > SHOWN else ""
                 notes.append(("modules that no reference page mentions", f"{', '.join(found.apart[:SHOWN])}{more}"))
