@@ -46,7 +46,8 @@ def documented(docstring: griffe.Docstring) -> dict[str, Any] | None:
     """The contents of the docstring's sections; None if it has none.
 
     Returns:
-        "p": documented parameters, each a name and, if documented, the default; "r": names of exceptions;
+        "p": documented parameters, each a name and, if documented, the default; "r": names of exceptions, "q": those
+        that stand there with their module;
         "ret", "y": whether returns or yields are documented; "w": the names that its text quotes as code, by their last
         part; "s": the style; "l": its first line.
     """
@@ -60,13 +61,16 @@ def documented(docstring: griffe.Docstring) -> dict[str, Any] | None:
         if kind in PARAMETERS:
             contents.setdefault("p", []).extend(row for entry in section.value for row in _rows(entry, style))
         elif kind == "raises":
-            names = (_exception(entry.annotation) for entry in section.value)
+            words = [_spelled(entry.annotation) for entry in section.value]
+            names = (word.rpartition(".")[2] for word in words)
+            if dotted := [word for word in words if "." in word]:
+                contents["q"] = [*contents.get("q", ()), *dotted]
             contents["r"] = [*dict.fromkeys([*contents.get("r", ()), *filter(None, names)])]
         elif kind == "returns" and not _is_none(section.value):
             contents["ret"] = 1
         elif kind == "yields":
             contents["y"] = 1
-    if not contents.keys() - {"s", "l"}:
+    if not contents.keys() - {"s", "l", "q"}:
         return None
     if quoted := sorted({match[1].rpartition(".")[2] for match in QUOTED.finditer(text)} - {""}):
         contents["w"] = quoted
@@ -89,11 +93,10 @@ def _default(text: str) -> str:
     return (found[1] or found[2]) if found and len(SAYS_DEFAULT.findall(text)) == 1 else ""
 
 
-def _exception(annotation: Any) -> str:
-    """The last name of an exception: "NotFound" of "shop.errors.NotFound" or of ":class:`NotFound`"."""
+def _spelled(annotation: Any) -> str:
+    """An exception as it is written: "shop.errors.NotFound", or "NotFound" of ":class:`NotFound`"; "" for no name."""
     word = re.sub(r"^:\w+(?::\w+)*:", "", str(annotation or "").strip()).strip("`~!\\ ")
-    last = word.rpartition(".")[2]
-    return last if last.isidentifier() else ""
+    return word if word.rpartition(".")[2].isidentifier() else ""
 
 
 def _is_none(returns: Any) -> bool:

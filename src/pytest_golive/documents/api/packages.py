@@ -29,6 +29,7 @@ FILES_APART: Final = re.compile(
     r"(?:.*/)?(?:test_[^/]*|[^/]*_tests?|tests|conftest|__main__|_version|version_info)\.py|(?:setup|noxfile|tasks|manage|fabfile|wscript"
     r"|dodo|duties|release|build|toxfile|make|hatch_build|gunicorn_conf|gunicorn\.conf|test)\.py"
 )
+TEST_FILE: Final = re.compile(r"test_[^/]*\.py|[^/]*_test\.py")
 PACKAGE: Final = "__init__.py"
 MANIFESTS: Final = ("pyproject.toml", "setup.py", "setup.cfg")
 
@@ -48,9 +49,14 @@ def modules(
     python = sorted(path for path in paths if path.endswith(".py"))
     projects = {path.rpartition("/")[0] for path in paths if path.rpartition("/")[2] in MANIFESTS}
     packages = {path.rpartition("/")[0] for path in python if path.rpartition("/")[2] == PACKAGE}
+    tests = {
+        folder for path in python if _is_of_tests(path) and _is_inside(folder := path.rpartition("/")[0], packages)
+    }
     found: dict[str, str] = {}
     alone: dict[str, str] = {}
     for path in python:
+        if not api and any(path.startswith(f"{folder}/") for folder in tests):
+            continue
         if matches_any(path, exclude) or not (matches_any(path, api) if api else _is_imported(path)):
             continue
         name = _name(path, packages, projects)
@@ -83,6 +89,17 @@ def _is_imported(path: str) -> bool:
         return False
     # "utils" and "build" may be real packages, but only inside another package or below src.
     return not (folders and folders[0] in TOP_APART) and not any(folder.startswith(".") for folder in folders)
+
+
+def _is_of_tests(path: str) -> bool:
+    """Whether pytest collects a file in a folder that is named for tests."""
+    folder, _, name = path.rpartition("/")
+    return TEST_FILE.fullmatch(name) is not None and folder.rpartition("/")[2] in {"test", "testing"}
+
+
+def _is_inside(folder: str, packages: Collection[str]) -> bool:
+    """Whether a package is part of another one."""
+    return folder in packages and folder.rpartition("/")[0] in packages
 
 
 def _is_in_layout(path: str, packages: Collection[str]) -> bool:

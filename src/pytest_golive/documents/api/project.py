@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Final
 
 from pytest_golive.codebase.results import contents
 from pytest_golive.documents.api import packages
+from pytest_golive.documents.api.outline import CLASS, FUNCTION, Item, Module
 from pytest_golive.documents.api.parsing import Parser, tool, tracked_at
 from pytest_golive.documents.api.tree import Tree
+
+TEST_PACKAGES: Final = frozenset({"test", "tests", "testing"})
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,8 @@ class PythonApi:
         """
         if "" not in self._trees:
             compiled = packages.compiled(self.tracked, self.modules)
-            self._trees[""] = replace(self.parser.now(self.modules), declared=self.declared, compiled=compiled)
+            tree = self.parser.now(self.modules)
+            self._trees[""] = replace(tree, modules=self._api(tree), declared=self.declared, compiled=compiled)
         return self._trees[""]
 
     def at(self, commit: str) -> Tree:
@@ -69,5 +74,33 @@ class PythonApi:
             before = packages.modules(tracked, self.names, self.include, self.exclude)
             tree = self.parser.at(commit, before, self.now())
             compiled = packages.compiled(tracked, before)
-            self._trees[commit] = replace(tree, declared=self.declared, compiled=compiled)
+            self._trees[commit] = replace(tree, modules=self._api(tree), declared=self.declared, compiled=compiled)
         return self._trees[commit]
+
+    def _api(self, tree: Tree) -> dict[str, Module]:
+        """The modules without packages of tests, unless the settings name what the API is."""
+        tests = () if self.include else tuple(f"{name}." for name in test_packages(tree))
+        api = {name: module for name, module in tree.modules.items() if not f"{name}.".startswith(tests)}
+        now, tracked = self.modules, frozenset(self.tracked)
+        # What was no package of tests and is one now is still there.
+        return {
+            name: module
+            for name, module in api.items()
+            if name in now or module.file not in tracked or TEST_PACKAGES.isdisjoint(name.split("."))
+        }
+
+
+def test_packages(tree: Tree) -> Iterator[str]:
+    """The packages that hold a project's own tests; one like ``django.test`` helps others to write theirs."""
+    for name, module in tree.modules.items():
+        package = name if module.is_package else name.rpartition(".")[0]
+        if "." in package and package.rpartition(".")[2] in TEST_PACKAGES and any(map(_is_test, module.own())):
+            yield package
+
+
+def _is_test(item: Item) -> bool:
+    """Whether pytest or unittest collects an object: a function, or a class with methods, whose names begin so."""
+    if item.kind == FUNCTION:
+        return item.name.startswith("test_")
+    is_case = item.name.startswith("Test") or any(base.rpartition(".")[2] == "TestCase" for base in item.bases)
+    return item.kind == CLASS and is_case and any(name.startswith("test_") for name in item.members)

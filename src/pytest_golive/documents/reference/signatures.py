@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 
 from pytest_golive.documents.api.constructors import MAKERS, bound, constructor
 from pytest_golive.documents.api.outline import CLASS, FUNCTION, STAR, STARS, Item, Parameter
-from pytest_golive.documents.api.tree import Tree
+from pytest_golive.documents.api.tree import OUTSIDE, Outside, Tree
 from pytest_golive.documents.reference.values import same_value
 from pytest_golive.findings import Finding
 
@@ -108,8 +108,9 @@ class Signatures:
 
     def _raises(self, told: Told, item: Item) -> Untrue:
         named = told.get("r", ())
+        elsewhere = {word.rpartition(".")[2] for word in told.get("q", ()) if self._is_elsewhere(item, word)}
         for name in named:
-            if name[:1].isupper() and not self._exists(item, name):
+            if name[:1].isupper() and name not in elsewhere and not self._exists(item, name):
                 yield "docstring-raises-unknown", name, f"the docstring names an exception {name}, which does not exist"
         if item.kind == FUNCTION and (named or self.depth == "complete") and "stub" not in item.labels:
             for name in item.raised:
@@ -126,6 +127,15 @@ class Signatures:
             names.update(ancestor.path.rpartition(".")[2] for ancestor in self.tree.line_of(found))
         classes = (getattr(builtins, each, None) for each in [*names])
         return names.union(*([base.__name__ for base in each.__mro__] for each in classes if isinstance(each, type)))
+
+    def _is_elsewhere(self, item: Item, written: str) -> bool:
+        """Whether an exception is named with a module that is none of the project's: "asyncio.CancelledError"."""
+        top = written.partition(".")[0]
+        module = self.tree.modules[self.tree.module_of(item)]
+        places = (top, f"{module.name}.{top}", f"{module.name.rpartition('.')[0]}.{top}")
+        return self.tree.modules.keys().isdisjoint(places) and isinstance(
+            self.tree.member(module, top) or OUTSIDE, Outside
+        )
 
     def _exists(self, item: Item, name: str) -> bool:
         module = self.tree.modules[self.tree.module_of(item)]
