@@ -32,11 +32,12 @@ def sound(tmp_path, git, commit):
     return sound
 
 
-def test_an_address_that_only_a_site_around_the_project_has_is_worth_a_look(sound):
+@pytest.mark.parametrize("page", ["web.md", "index.md"])
+def test_an_address_that_only_a_site_around_the_project_has_is_worth_a_look(sound, page):
     text = "# Web\n\nSee [scopes](/reference/scopes/chat.write), [apis](/apis#limits).\n"
-    broken, notes = sound({"docs/english/web.md": text})
+    broken, notes = sound({f"docs/english/{page}": text})
     assert not broken
-    assert notes[AROUND] == "2, the first at docs/english/web.md:3 (/reference/scopes/chat.write)"
+    assert notes[AROUND] == f"2, the first at docs/english/{page}:3 (/reference/scopes/chat.write)"
 
 
 def test_an_address_of_a_page_here_is_followed_to_its_heading(sound):

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from pytest_golive.documents.reading.document import Document, Link
-from pytest_golive.documents.reading.kinds import ABOUT_A_FOLDER
 from pytest_golive.documents.reading.library import Library
 from pytest_golive.documents.soundness.anchors import Anchors
 from pytest_golive.documents.soundness.sites import Site, Sites
@@ -113,7 +112,8 @@ class Following:
         folder = posixpath.dirname(source)
         first = written.lstrip("/").partition("#")[0].partition("?")[0].partition("/")[0]
         is_file = FILE.search(written.partition("#")[0]) is not None
-        if not folder or ABOUT_A_FOLDER.match(posixpath.basename(source)) or self._targets.exists(first):
+        is_on_forge = not folder or posixpath.basename(source).lower().startswith("readme.")
+        if is_on_forge or self._targets.exists(first):
             return missing
         while folder:
             found = self._targets.find(source, written, is_page=True, from_root=folder)
