@@ -13,7 +13,8 @@ from pytest_golive.signing.record import RecordedRow
 
 LESS_IS_BETTER: Final = {"<=": True, "<": True, ">=": False, ">": False}
 NOTHING: Final = "an empty value"
-SEVERAL: Final = re.compile(r"[,;:] |(?:\S+ ){3}")  # a text of several parts, between which "to" could not be found
+PARTS: Final = re.compile(r"[,;:] ")
+WORDS: Final = 3  # more of them, or parts, hide a "to" between two texts
 MOST: Final = 10  # findings that one row tells by name
 KINDS: Final = ("found", "known", "waived")
 
@@ -40,7 +41,7 @@ class Figure:
             return f"{self.name}: {self.before} before, not measured any more"
         if not self.before:
             return f"{self.name}: {self.after}, not measured before"
-        if any(SEVERAL.search(text) for text in (self.before, self.after)):
+        if any(PARTS.search(text) or len(text.split()) > WORDS for text in (self.before, self.after)):
             return f'{self.name}: was "{self.before}", is now "{self.after}"'
         return f"{self.name}: {self.before} to {self.after}{f' ({self.sense})' if self.sense else ''}"
 
