@@ -9,6 +9,7 @@ from pytest_golive.documents.api.packages import modules
 from pytest_golive.documents.api.parsing import Parser
 from pytest_golive.documents.api.project import PythonApi
 from pytest_golive.documents.reference.checking import check
+from pytest_golive.documents.reference.written import what_is_written
 
 CASE = "import unittest\nclass ShopTest(unittest.TestCase):\n    def test_pay(self): ...\n"
 HELPER = "import unittest\nclass ShopCase(unittest.TestCase):\n    def pay(self): ...\n"
@@ -44,6 +45,9 @@ def test_a_package_that_holds_tests_is_no_api(api, name, text):
     }
     found = api(files)
     assert set(found.now().modules) == {"shop"}
+    assert set(found.of_tests()) == {f"shop/{name}", f"shop/{name}/data"}
+    notes = dict(what_is_written(found, "present", reference=False).notes)
+    assert f"shop/{name}" in notes["packages of tests, taken for no API"]
     assert set(api(files, include=["shop/**"]).now().modules) == {"shop", f"shop.{name}", f"shop.{name}.data"}
 
 

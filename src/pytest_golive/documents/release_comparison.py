@@ -23,6 +23,7 @@ from pytest_golive.documents.breaking.result import Breaking
 from pytest_golive.documents.guide_statements import GuideFiles, LazyGuides
 from pytest_golive.documents.openapi.committed import Committed
 from pytest_golive.documents.openapi.comparing import operations
+from pytest_golive.documents.reference.result import no_api
 
 if TYPE_CHECKING:
     from packaging.version import Version
@@ -55,6 +56,7 @@ class Compared:
         before: how many there were at the previous release.
         changes: those that break, or may break.
         deprecated: what is newly deprecated.
+        of_tests: the folders that hold tests, and so are no API.
     """
 
     written: str = ""
@@ -62,6 +64,7 @@ class Compared:
     before: int = 0
     changes: tuple[Change, ...] = ()
     deprecated: tuple[str, ...] = ()
+    of_tests: tuple[str, ...] = ()
 
 
 def measure(  # noqa: PLR0913 -- one for each thing that is compared
@@ -91,7 +94,7 @@ def measure(  # noqa: PLR0913 -- one for each thing that is compared
     this = version_of([each for each in (versions.declared, versions.tagged, found.written) if each != NO_VERSION])
     count = found.now + sum(len(operations(each.now())) for each in openapi)
     if release is None:
-        return Breaking("", 0, count, (), Guides(), Promise(None, this, versions.policy))
+        return Breaking("", 0, count, (), Guides(), Promise(None, this, versions.policy), notes=no_api(found.of_tests))
     changes, before = found.changes, found.before
     for each in openapi:
         more, operations_before = each.changes(commit, folder)
@@ -100,7 +103,8 @@ def measure(  # noqa: PLR0913 -- one for each thing that is compared
     span, promise = Span(previous, this), Promise(previous, this, versions.policy)
     known = guides.statements(changes, span)
     texts = LazyGuides(guides, span)
-    return Breaking(release.told, before, count, changes, texts, promise, found.deprecated, known=known)
+    notes = no_api(found.of_tests)
+    return Breaking(release.told, before, count, changes, texts, promise, found.deprecated, notes=notes, known=known)
 
 
 def _compared(python: PythonApi, commit: str) -> Compared:
@@ -115,10 +119,11 @@ def _compare(python: PythonApi, commit: str) -> Compared:
     now = python.now()
     written, count = written_version(now), len(public_objects(now))
     if not commit:
-        return Compared(written, count)
+        return Compared(written, count, of_tests=python.of_tests())
     before = python.at(commit)
     changes = tuple(Comparison(before, now).changes())
-    return Compared(written, count, len(public_objects(before)), changes, newly_deprecated(before, now))
+    deprecated = newly_deprecated(before, now)
+    return Compared(written, count, len(public_objects(before)), changes, deprecated, python.of_tests())
 
 
 def newly_deprecated(old: Tree, new: Tree) -> tuple[str, ...]:

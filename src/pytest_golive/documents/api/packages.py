@@ -49,9 +49,7 @@ def modules(
     python = sorted(path for path in paths if path.endswith(".py"))
     projects = {path.rpartition("/")[0] for path in paths if path.rpartition("/")[2] in MANIFESTS}
     packages = {path.rpartition("/")[0] for path in python if path.rpartition("/")[2] == PACKAGE}
-    tests = {
-        folder for path in python if _is_of_tests(path) and _is_inside(folder := path.rpartition("/")[0], packages)
-    }
+    tests = folders_of_tests(python)
     found: dict[str, str] = {}
     alone: dict[str, str] = {}
     for path in python:
@@ -68,6 +66,17 @@ def modules(
     ours = {_plain(name) for name in names}
     chosen = {name: path for name, path in alone.items() if api or _plain(name) in ours}
     return {**found, **(chosen or ({} if found else alone))}
+
+
+def folders_of_tests(paths: Collection[str]) -> frozenset[str]:
+    """The packages inside other packages that are named for tests, and hold files that pytest collects.
+
+    Args:
+        paths: all tracked files, relative to the project's root.
+    """
+    packages = {path.rpartition("/")[0] for path in paths if path.rpartition("/")[2] == PACKAGE}
+    folders = (path.rpartition("/")[0] for path in paths if _is_of_tests(path))
+    return frozenset(folder for folder in folders if _is_inside(folder, packages))
 
 
 def compiled(paths: Iterable[str], found: Mapping[str, str]) -> frozenset[str]:

@@ -49,7 +49,8 @@ class PythonApi:
         if found is None:
             return None
         compiled = sorted(packages.compiled(self.tracked, self.modules))
-        return [tool(), [*self.modules], found, self.declared, compiled]
+        tests = sorted(packages.folders_of_tests(self.tracked))
+        return [tool(), [*self.modules], found, self.declared, compiled, tests]
 
     def now(self) -> Tree:
         """The modules in the work tree.
@@ -76,6 +77,18 @@ class PythonApi:
             compiled = packages.compiled(tracked, before)
             self._trees[commit] = replace(tree, modules=self._api(tree), declared=self.declared, compiled=compiled)
         return self._trees[commit]
+
+    def of_tests(self) -> tuple[str, ...]:
+        """The folders of the packages that hold the project's own tests, and so are no API.
+
+        Raises:
+            CannotMeasure: a module cannot be read.
+        """
+        if self.include:
+            return ()
+        api = self.now().modules
+        left = {path.rpartition("/")[0] for name, path in self.modules.items() if name not in api}
+        return tuple(sorted(left | packages.folders_of_tests(self.tracked)))
 
     def _api(self, tree: Tree) -> dict[str, Module]:
         """The modules without packages of tests, unless the settings name what the API is."""

@@ -59,6 +59,15 @@ class ApiDocumentation:
         return replace(self, served=tuple(served), notes=(*self.notes, *notes))
 
 
+def no_api(folders: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """The note that packages in these *folders* hold tests, and are not looked at; () if there are none."""
+    if not folders:
+        return ()
+    more = f" and {len(folders) - SHOWN} more" if len(folders) > SHOWN else ""
+    words = f"{', '.join(folders[:SHOWN])}{more}; [tool.golive.documentation.api] include takes them in"
+    return (("packages of tests, taken for no API", words),)
+
+
 def not_covered(paths: Sequence[str]) -> Iterator[tuple[str, str]]:
     """What of the tracked *paths* describes an interface that nobody compares here."""
     for name, pattern, tool in OTHERS:

@@ -8,7 +8,7 @@ from pytest_golive.codebase.results import contents, kept
 from pytest_golive.documents.api.project import PythonApi
 from pytest_golive.documents.reference import pages, standing
 from pytest_golive.documents.reference.checking import Checked, check
-from pytest_golive.documents.reference.result import ApiDocumentation
+from pytest_golive.documents.reference.result import ApiDocumentation, no_api
 from pytest_golive.documents.reference.signatures import Depth
 from pytest_golive.documents.reference.standing import Standing
 from pytest_golive.documents.texts import texts_of
@@ -44,7 +44,7 @@ def what_is_written(api: PythonApi, depth: Depth, *, reference: bool) -> ApiDocu
 def _look(api: PythonApi, depth: Depth, paths: list[str], *, reference: bool) -> ApiDocumentation:
     tree = api.now()
     checked = check(tree, depth)
-    notes = []
+    notes = [*no_api(api.of_tests())]
     if checked.dynamic:
         notes.append(("__all__ is computed", f"{', '.join(checked.dynamic)}: names without an underscore count there"))
     found = None
