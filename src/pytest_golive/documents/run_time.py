@@ -20,8 +20,8 @@ def facts(node: ast.Module, text: str) -> dict[str, Any]:
 
     Returns:
         "any": ANY if it puts modules or names of any kind where importers find them;
-        "fb": the functions and classes that it
-        defines where an import may fail; "own": what it imports, and uses itself while it is imported.
+        "fb": the functions and classes that it defines where an import may fail;
+        "own": what it imports, and uses itself while it is imported.
     """
     found: dict[str, Any] = {}
     walked = [*_outside_scopes(node.body)] if "import" in text or "globals" in text or "__getattr__" in text else []
