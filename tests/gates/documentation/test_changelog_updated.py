@@ -120,3 +120,18 @@ def test_a_version_that_is_raised_and_not_committed_has_its_own_cure(shop, git):
     shop.write("pyproject.toml", (shop.path / "pyproject.toml").read_text().replace("1.2.0", "1.3.0"))
     shop.commit()
     assert reviewing._committed(raised) == raised
+
+
+def test_changelog_updated_follows_a_page_that_includes_a_file_for_each_version(shop, released):
+    old = {"docs/notes.rst": "Notes\n=====\n", "docs/notes/v1.1.0.rst": "|v1.1.0|_\n=========\n\n- A shop.\n"}
+    released({"CHANGELOG.md": "", **old})
+    (shop.path / "CHANGELOG.md").unlink()
+    shop.write("docs/changelog.rst", ".. include:: notes/v1.2.0.rst\n.. include:: notes/v1.1.0.rst\n")
+    shop.write("docs/notes/v1.2.0.rst", f"|v1.2.0|_\n=========\n\nReleased on {TODAY}.\n\n- Tea.\n")
+    shop.passes(CHANGELOG, "*docs/notes/v1.2.0.rst: 2 sections*")
+
+
+def test_changelog_updated_cannot_tell_the_sections_of_a_form_that_it_does_not_know(shop, released):
+    released()
+    shop.write("CHANGELOG.md", "# Changes\n\nIn 1.2.0 we brought tea.\n\nIn 1.1.0 we opened.\n")
+    shop.cannot_measure(CHANGELOG, "*CHANGELOG.md names 1.2.0 in line 3, but no version in it is a heading*")

@@ -25,6 +25,10 @@ CHART: Final = re.compile(r"^appVersion:\s*[\"']?v?([^\s\"'#]+)", re.MULTILINE)
 CITATION: Final = re.compile(r"^version:\s*[\"']?v?([^\s\"'#]+)", re.MULTILINE)
 BUMP: Final = re.compile(r"^current_version\s*=\s*[\"']?([^\s\"']+)", re.MULTILINE)
 OTHER_METADATA: Final = ("pyproject.toml", "setup.py", "setup.cfg", "Cargo.toml", "go.mod", "composer.json")
+# What a package.json says of a package that others install; one without any of it lists tools for developers.
+PUBLISHED: Final = frozenset(
+    {"main", "module", "exports", "bin", "files", "browser", "types", "typings", "dependencies"}
+)
 # Files under whose version something is built or published: they must always be up to date.
 METADATA: Final = frozenset({"pyproject.toml", "Cargo.toml", "setup.cfg", "setup.py", "package.json", "composer.json"})
 NOBODY_KEEPS: Final = re.compile(r"0\.0\.0.*|0\+unknown|unknown|0\.0|\{.*|%.*|@.*")
@@ -86,7 +90,10 @@ class _Looking:
 
     def _is_tooling(self, package: dict[str, Any]) -> bool:
         """Whether a package.json only lists tools that build or test something else."""
-        return package.get("private") is True and any(self.folder + name in self.there for name in OTHER_METADATA)
+        if not any(self.folder + name in self.there for name in OTHER_METADATA):
+            return False
+        is_offered = not PUBLISHED.isdisjoint(package) or self.folder + "index.js" in self.there
+        return package.get("private") is True or ("devDependencies" in package and not is_offered)
 
     def code(self) -> Iterator[Declared]:
         for path in sorted(self.there):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pytest_golive.codebase.inventory.globs import matches_any
-from pytest_golive.documents.breaking.headings import Section, sections
+from pytest_golive.documents.breaking.headings import Section, plain_sections, sections
 
 if TYPE_CHECKING:
     from packaging.version import Version
@@ -135,6 +135,8 @@ def _parts(path: str, text: str, span: Span) -> Iterator[Guide]:
     if not about and GUIDES.fullmatch(name):
         yield Guide(path, 1, text)
         return
+    if not about:
+        about = plain_sections(text, path)
     last = 0
     for section in about:
         if section.start >= last and span.holds(section.title):

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
+
+from pytest_golive.documents.changelog.outline import plain_versions
 
 HASHES: Final = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t#]*$")
 EQUALS: Final = re.compile(r"(={1,5})[ \t]+(\S.*?)$")  # AsciiDoc
@@ -40,6 +43,17 @@ def sections(text: str) -> list[Section]:
         found.append(Section(title, line, start, following[-1][1] if following else len(text)))
         following.append((rank, start))
     return found[::-1]
+
+
+def plain_sections(text: str, path: str) -> list[Section]:
+    """The sections of a changelog that writes its versions as plain lines or items of a list, without headings."""
+    lines = text.split("\n")
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
+    heads = [*plain_versions(lines, path)]
+    ends = [*(starts[head.line - 1] for head in heads[1:]), len(text)]
+    return [
+        Section(head.title, head.line, starts[head.line - 1], end) for head, end in zip(heads, ends, strict=bool(heads))
+    ]
 
 
 def _heads(text: str) -> list[tuple[int, str, int, int]]:

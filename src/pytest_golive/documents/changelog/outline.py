@@ -19,9 +19,11 @@ FENCE: Final = re.compile(r" {0,3}(`{3,}|~{3,})")
 FRONT: Final = re.compile(r"(---|\+\+\+)[ \t]*$")
 UNDERLINE: Final = re.compile(r"([!-/:-@\[-`{-~])\1*[ \t]*$")
 BOLD: Final = re.compile(r"\*\*([^*\n]{1,60})\*\*[ \t]*")  # alone in its paragraph, where others put a title
-# A version and perhaps its date, alone on a line: "Version 1.2.0 (released 2026-03-01)", "1.2.0".
+# A version and perhaps its date, alone on a line: "Version 1.2.0 (released 2026-03-01)", "1.2.0", "- 1.2.0".
 PLAIN_VERSION: Final = re.compile(
-    r"(?:(?:version|release)[ \t]+)?v?\d+(?:\.\d+)+(?:[-._+]?[0-9A-Za-z]+)*+(?P<rest>[^\n]{0,60})", re.IGNORECASE
+    r"(?:[-*+][ \t]+)?(?P<title>(?:(?:version|release)[ \t]+)?v?\d+(?:\.\d+)+(?:[-._+]?[0-9A-Za-z]+)*+"
+    r"(?P<rest>[^\n]{0,60}))",
+    re.IGNORECASE,
 )
 ITEM: Final = re.compile(r"[ \t]*[-*+\u2022][ \t]+\S")
 LOWEST: Final = 9
@@ -71,12 +73,15 @@ def plain_versions(lines: Sequence[str], path: str) -> Iterator[Heading]:
     shown = dict(prose(lines, path))
     for number, line in shown.items():
         match = PLAIN_VERSION.fullmatch(line.rstrip())
-        before = shown.get(number - 1, "").strip()
-        if match is None or (before and not UNDERLINE.match(before)) or not _is_date(match["rest"]):
+        before = shown.get(number - 1, "")
+        if match is None or not _is_date(match["rest"]):
+            continue
+        is_item = match.start("title") > 0
+        if before.strip() and not UNDERLINE.match(before.strip()) and not (is_item and before[0].isspace()):
             continue
         below = next((lines[at] for at in range(number, min(number + 3, len(lines))) if lines[at].strip()), "")
-        if ITEM.match(below):
-            yield Heading(LOWEST, line.strip().rstrip(":"), number, number + 1)
+        if ITEM.match(below) and (not is_item or below[0].isspace()):
+            yield Heading(LOWEST, match["title"].strip().rstrip(":"), number, number + 1)
 
 
 def _is_date(text: str) -> bool:

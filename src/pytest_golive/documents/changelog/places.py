@@ -12,6 +12,7 @@ from pytest_golive.codebase.inventory.globs import matches_any
 from pytest_golive.codebase.inventory.unseen import require_none
 from pytest_golive.delivery.releases.versions import parse
 from pytest_golive.documents.changelog.fragments import Fragments
+from pytest_golive.documents.changelog.included import included
 from pytest_golive.documents.changelog.sections import Changelog, read
 from pytest_golive.documents.tracked import Texts
 from pytest_golive.errors import CannotMeasure, NotSetUp
@@ -63,10 +64,18 @@ def units(texts: Texts, globs: Sequence[str], fragments: Iterable[Fragments], na
         chosen += meant
     if not chosen:
         chosen = _found(texts, list(fragments), names)
+    chosen = [inner for path in chosen for inner in _within(path, texts, names)]
     numbered = [path for path in chosen if parse(PurePosixPath(path).stem.lstrip("vV"))]
     if len(numbered) > 1:
         return [Unit("", tuple(numbered))]
     return [Unit(_home(path, texts), (path,)) for path in dict.fromkeys(chosen)]
+
+
+def _within(path: str, texts: Texts, names: Sequence[str]) -> list[str]:
+    """The changelog itself; where it says nothing of its own, the files that it includes."""
+    text = texts.read(path)
+    inner = [*included(path, text, texts.has)]
+    return inner if inner and not read(text, path, names).sections else [path]
 
 
 def read_unit(unit: Unit, text: dict[str, str], names: Sequence[str]) -> Changelog:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from pytest_golive.codebase.reading import decode
 from pytest_golive.delivery.declared.agreeing import Declared, disagreeing, named, same
@@ -19,8 +21,10 @@ from pytest_golive.documents.changelog.places import Unit
 from pytest_golive.documents.changelog.result import ChangelogReview, Release, Rules
 from pytest_golive.documents.changelog.sections import Changelog
 from pytest_golive.documents.tracked import Texts, text_of
+from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding, counted
 
+CURE: Final = "write each version as a heading: ## [1.2.0] - 2027-01-31"
 # Faults that count at every release; other faults count only if the previous release did not have them.
 OF_THIS_RELEASE = frozenset({"version", "no section", "empty section", "unreleased", "fragment"})
 
@@ -48,6 +52,7 @@ class Reviewing:
         more, unnamed = named(self.rules.versions if not unit.folder else {}, self.texts.require)
         stated += more
         expected = self._expected(unit, changelog, stated)
+        _require_versions(changelog, expected.version, now)
         tags = self.repository.tags() if not unit.folder else {}
         faults = [*checking.check(changelog, expected), *links.check(changelog, tags)]
         if before is not None:
@@ -171,3 +176,17 @@ class Reviewing:
         if changelog.versions and not any(section.link for section in changelog.versions):
             notes.append(f"{changelog.path}: no version has a link, so none was checked")
         return notes
+
+
+def _require_versions(changelog: Changelog, version: str, texts: Mapping[str, str]) -> None:
+    """Raise CannotMeasure for a changelog that names this version, but in no form that is known here."""
+    if changelog.versions or not version:
+        return
+    named = re.compile(rf"(?<![\w.]){re.escape(version)}(?![\w.]*\w)")
+    for path, text in texts.items():
+        for number, line in enumerate(text.splitlines(), 1):
+            if named.search(line):
+                message = (
+                    f"{path} names {version} in line {number}, but no version in it is a heading, so nobody can tell "
+                )
+                raise CannotMeasure(f"{message}where the section of one begins", CURE, path=path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 from typing import Final
 
 from pytest_golive.delivery.releases.versions import TagVersion, parse
@@ -103,7 +103,19 @@ def read(text: str, path: str, names: Iterable[str] = ()) -> Changelog:
     defined = dict(_definitions(lines))
     ends = [*(title.heading.line for title in opened), len(lines) + 1][1:]
     sections = [_section(title, lines, end, defined) for title, end in zip(opened, ends, strict=True)]
-    return Changelog(path, len(lines), tuple(sections or _directives(lines)))
+    kept = [one for number, one in enumerate(sections) if not _is_series(one, opened, number)]
+    return Changelog(path, len(lines), tuple(kept or _directives(lines)))
+
+
+def _is_series(section: Section, opened: Sequence[Title], at: int) -> bool:
+    """Whether a section only holds those of the releases of its series: "1.8", and below it "1.8.1" and "1.8.0"."""
+    if section.order is None:
+        return False
+    level, mine = opened[at].heading.level, section.order.order
+    within = [*takewhile(lambda title: title.heading.level > level, islice(opened, at + 1, None))]
+    below = [title.order.order for title in within if title.order]
+    is_theirs = bool(below) and all(one.release[: len(mine.release)] == mine.release for one in below)
+    return is_theirs and (not section.entries or mine in below)
 
 
 def _definitions(lines: Sequence[str]) -> Iterator[tuple[str, tuple[str, int]]]:

@@ -1,0 +1,88 @@
+"""Changelogs in other forms: series of releases, versions in lists, pages that only include."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from pytest_golive.delivery.declared.places import declared
+from pytest_golive.documents.breaking.guides import Span, guides
+from pytest_golive.documents.changelog.included import included
+from pytest_golive.documents.changelog.sections import read
+
+SERIES = "# Changelog\n\n## 1.8\n\n### 1.8.1 - 2026-03-01\n\n- Tea.\n\n### 1.8.0\n\n- Pots.\n\n## 1.7.2\n\n- A shop.\n"
+ITEMS = "Changelog\n---------\n\nThanks to all.\n\n-  8.2.1\n    - Safe.\n\n-  8.2.0 (2026-01-02)\n    - Tea.\n-  8.1.0\n    - A shop.\n"
+
+
+def versions(text, path="CHANGELOG.md"):
+    return [section.version for section in read(text, path).sections]
+
+
+def test_a_series_is_no_release_of_its_own():
+    assert versions(SERIES) == ["1.8.1", "1.8.0", "1.7.2"]
+
+
+def test_a_series_with_words_of_its_own_is_none_if_its_first_release_stands_below():
+    assert versions(SERIES.replace("## 1.8\n", "## 1.8\n\nThe release of tea.\n")) == ["1.8.1", "1.8.0", "1.7.2"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Changes\n\n## 1.8\n\n- Tea.\n\n### 1.8.1\n\n- Pots.\n",  # 1.8 has entries, and no 1.8.0 stands below
+        "# Changes\n\n## 1.8\n\n### 1.7.1\n\n- Pots.\n",
+        "# Changes\n\n## 1.8\n\n## 1.8.1\n\n- Pots.\n",
+    ],
+)
+def test_other_sections_above_later_versions_count(text):
+    assert versions(text)[0] == "1.8"
+
+
+def test_versions_may_be_items_of_a_list():
+    sections = read(ITEMS, "docs/changelog.rst").sections
+    assert [(one.version, one.entries) for one in sections] == [("8.2.1", 1), ("8.2.0", 1), ("8.1.0", 1)]
+    assert sections[1].dated is not None
+
+
+def test_an_item_without_a_list_below_is_no_version():
+    assert versions("Changes\n=======\n\n- 8.2.1\n- 8.2.0\n", "changes.rst") == []
+
+
+def test_a_guide_may_have_versions_as_items():
+    from packaging.version import Version
+
+    (guide,) = guides({"docs/changelog.rst": ITEMS}, Span(Version("8.2.0"), Version("8.2.1")))
+    assert (guide.line, guide.text) == (6, "-  8.2.1\n    - Safe.\n\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Notes\n=====\n\n.. include:: notes/v1.1.0.rst\n.. include:: notes/v1.0.0.rst\n",
+         ["docs/notes/v1.1.0.rst", "docs/notes/v1.0.0.rst"]),
+        ("```{include} ../CHANGES.md\n```\n", ["CHANGES.md"]),
+        ('--8<-- "CHANGES.md"\n', ["CHANGES.md"]),
+        ('{% include-markdown "../CHANGES.md" %}\n', ["CHANGES.md"]),
+        ("``.. include:: ../CHANGES.md``\n", []),
+        (".. include:: ../gone.rst\n", []),
+        (".. include:: notes.rst\n", []),  # itself
+    ],
+)  # fmt: skip
+def test_what_a_page_includes(text, expected):
+    there = {"docs/notes/v1.1.0.rst", "docs/notes/v1.0.0.rst", "CHANGES.md", "docs/notes.rst"}
+    assert [*included("docs/notes.rst", text, there.__contains__)] == expected
+
+
+@pytest.mark.parametrize(
+    ("package", "expected"),
+    [
+        ({"version": "8.1.2", "devDependencies": {"gulp": "5"}}, []),  # builds the style sheets of the documents
+        ({"version": "8.1.2", "private": True}, []),
+        ({"version": "8.1.2", "devDependencies": {"gulp": "5"}, "main": "shop.js"}, ["package.json"]),
+        ({"version": "8.1.2"}, ["package.json"]),
+    ],
+)
+def test_tools_in_javascript_have_no_version_of_the_project(package, expected):
+    texts = {"package.json": json.dumps(package), "pyproject.toml": '[project]\nname = "shop"\ndynamic = ["version"]\n'}
+    assert [one.path for one in declared([*texts], texts.__getitem__)] == expected
