@@ -86,3 +86,29 @@ def test_what_a_page_includes(text, expected):
 def test_tools_in_javascript_have_no_version_of_the_project(package, expected):
     texts = {"package.json": json.dumps(package), "pyproject.toml": '[project]\nname = "shop"\ndynamic = ["version"]\n'}
     assert [one.path for one in declared([*texts], texts.__getitem__)] == expected
+
+
+def test_items_of_the_releases_extension_of_sphinx():
+    text = (
+        "Changelog\n=========\n\n* :feature:`9` Scones.\n* :release:`1.1.0 <2026-03-01>`\n* :release:`1.0.1 <2026-03-01>`\n"
+        "* :bug:`1` Tea.\n* :release:`1.0.0 <2026-01-01>`\n* :bug:`-` A shop.\n"
+    )
+    sections = read(text, "docs/changelog.rst").sections
+    assert [(one.version, one.entries, one.dated.text) for one in sections if one.dated] == [
+        ("1.1.0", 1, "2026-03-01"), ("1.0.1", 1, "2026-03-01"), ("1.0.0", 1, "2026-01-01"),
+    ]  # fmt: skip
+
+
+def test_versions_of_a_calendar_and_questions_are_titles():
+    assert versions("Changes\n=======\n\n2026.4.0\n--------\n\n- Tea.\n\n2026.3.1\n--------\n\n- Pots.\n") == [
+        *("2026.4.0", "2026.3.1")
+    ]
+    assert versions("What's new in shop 1.1.0?\n=========================\n\n* Tea.\n" * 3)[:1] == ["1.1.0"]
+    assert versions("## 2026-04-01\n\n- Tea.\n") == []
+
+
+def test_a_sentence_may_tell_the_date():
+    text = "1.0\n~~~\n\nReleased and withdrawn on December 7, 2025. It was badly packaged, as we found out.\n"
+    (section,) = read(text, "CHANGES.rst").sections
+    assert section.dated is not None
+    assert section.dated.text == "December 7, 2025"

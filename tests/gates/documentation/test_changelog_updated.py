@@ -135,3 +135,11 @@ def test_changelog_updated_cannot_tell_the_sections_of_a_form_that_it_does_not_k
     released()
     shop.write("CHANGELOG.md", "# Changes\n\nIn 1.2.0 we brought tea.\n\nIn 1.1.0 we opened.\n")
     shop.cannot_measure(CHANGELOG, "*CHANGELOG.md names 1.2.0 in line 3, but no version in it is a heading*")
+
+
+def test_changelog_updated_takes_the_release_below_those_to_come(shop, released):
+    shop.settings("")
+    released({"pyproject.toml": '[project]\nname = "shop"\ndynamic = ["version"]\n'})
+    to_come = "## 1.3.0 - TBA\n\n## 1.2.1 - TBA\n\n"
+    shop.write("CHANGELOG.md", LOG.replace("## [Unreleased]\n\n", to_come))
+    shop.passes(CHANGELOG, "*version: 1.2.0 (CHANGELOG.md)*")

@@ -13,7 +13,7 @@ from pytest_golive.delivery.declared.formats import at, ini_version, json_table,
 Read = Callable[[str], str]  # the text of a tracked file; "" if it does not exist
 DUNDER: Final = re.compile(r"""^__version__\s*(?::[^=\n]+)?=\s*(?:[\w.]+\()?["']([vV]?\d[^"'\n]*)["']""", re.MULTILINE)
 IN_CODE: Final = re.compile(
-    r"(?:(?:src|lib)/)?[A-Za-z_]\w*/(?:__init__|_?version|__version__|__about__|_version_info)\.py"
+    r"(?:(?:src|lib)/)?[A-Za-z_]\w*/(?:__init__|_?version|__version__|__about__|__pkginfo__|_version_info)\.py"
 )
 NOT_OURS: Final = frozenset(
     {"tests", "test", "docs", "doc", "examples", "example", "benchmarks", "tools", "scripts", "vendor"}

@@ -25,6 +25,8 @@ PLAIN_VERSION: Final = re.compile(
     r"(?P<rest>[^\n]{0,60}))",
     re.IGNORECASE,
 )
+# An item of the `releases` extension of Sphinx: "* :release:`1.2.0 <2026-03-01>`".
+RELEASE: Final = re.compile(r"[-*+][ \t]+:release:`(?P<version>[^`<\s]{1,40})[ \t]*(?:<(?P<date>[^<>`]{1,40})>)?`")
 ITEM: Final = re.compile(r"[ \t]*[-*+\u2022][ \t]+\S")
 LOWEST: Final = 9
 SHORTEST_UNDERLINE: Final = (
@@ -72,6 +74,9 @@ def plain_versions(lines: Sequence[str], path: str) -> Iterator[Heading]:
     """Versions that stand as plain lines, each with a list below, where writers of other changelogs put a title."""
     shown = dict(prose(lines, path))
     for number, line in shown.items():
+        if item := RELEASE.match(line):
+            yield Heading(LOWEST, f"{item['version']} ({item['date'] or ''})", number, number + 1)
+            continue
         match = PLAIN_VERSION.fullmatch(line.rstrip())
         before = shown.get(number - 1, "")
         if match is None or not _is_date(match["rest"]):

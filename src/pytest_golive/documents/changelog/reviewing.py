@@ -80,8 +80,10 @@ class Reviewing:
             version, said_by = (str(tag.order) if tag else self.release.tag), f"the tag {self.release.tag}"
         elif stated:
             version, said_by = stated[0].version, stated[0].place
-        elif changelog.versions and self._is_new(changelog.versions[0].version):
-            version, said_by = changelog.versions[0].version, changelog.path
+        elif new := [one for one in changelog.versions if self._is_new(one.version)]:
+            # Above this release, some changelogs have the sections of releases to come.
+            version = next((one.version for one in new if not one.is_open), new[0].version)
+            said_by = changelog.path
         return Expected(version, said_by, previous, self.release.now, self.rules.dates)
 
     def _is_new(self, version: str) -> bool:

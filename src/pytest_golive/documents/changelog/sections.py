@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, pairwise, takewhile
 from typing import Final
 
 from pytest_golive.delivery.releases.versions import TagVersion, parse
 from pytest_golive.documents.changelog import dates
 from pytest_golive.documents.changelog.dates import Dated
-from pytest_golive.documents.changelog.outline import headings, plain_versions
+from pytest_golive.documents.changelog.outline import RELEASE, headings, plain_versions
 from pytest_golive.documents.changelog.titles import Title, titles
 
 DEFINITION: Final = re.compile(r" {0,3}\[([^\]]+)\]:\s*<?(\S+?)>?(?:\s.*)?$|\.\. _`?([^`:]+)`?:\s*(\S+)\s*$")
@@ -28,6 +28,7 @@ EMPTY_WORDS: Final = re.compile(
 SAYS_DATE: Final = re.compile(
     r"\W*(?:release[- ]date|released?|date|published|on)?\b[:*_ ]*(?:on )?[\s*_(:]*(?P<rest>.*)", re.IGNORECASE
 )
+TELLS_DATE: Final = re.compile(r"\W*released\b", re.IGNORECASE)  # "Released, and withdrawn, on 7 March 2026."
 DIRECTIVE: Final = re.compile(r"\.\. changelog::\s*$")
 OPTION: Final = re.compile(r"\s+:(version|released):\s*(.*)$")
 LOOKED_AT: Final = 8  # lines below a heading that may contain its date
@@ -103,8 +104,18 @@ def read(text: str, path: str, names: Iterable[str] = ()) -> Changelog:
     defined = dict(_definitions(lines))
     ends = [*(title.heading.line for title in opened), len(lines) + 1][1:]
     sections = [_section(title, lines, end, defined) for title, end in zip(opened, ends, strict=True)]
+    if RELEASE.match(lines[opened[0].heading.line - 1] if opened else ""):
+        sections = _filled(sections)
     kept = [one for number, one in enumerate(sections) if not _is_series(one, opened, number)]
     return Changelog(path, len(lines), tuple(kept or _directives(lines)))
+
+
+def _filled(sections: Sequence[Section]) -> list[Section]:
+    """The sections of releases on adjacent lines, whose entries stand below the last of them."""
+    found: list[Section] = []
+    for section in reversed(sections):
+        found.append(section if section.entries or not found else replace(section, entries=found[-1].entries))
+    return found[::-1]
 
 
 def _is_series(section: Section, opened: Sequence[Title], at: int) -> bool:
@@ -129,15 +140,21 @@ def _section(title: Title, lines: Sequence[str], end: int, defined: dict[str, tu
     body = lines[title.heading.body - 1 : end - 1]
     filled = [line for line in body[:LOOKED_AT] if line.strip() and not line.startswith(".. ")]
     short = {
-        line: SAYS_DATE.sub(r"\g<rest>", line).strip(" \t*_()") for line in filled if len(line) <= LONGEST_DATE_LINE
+        line: SAYS_DATE.sub(r"\g<rest>", line).strip(" \t*_()")
+        for line in filled
+        if len(line) <= (LONGEST_LINE if TELLS_DATE.match(line) else LONGEST_DATE_LINE)
     }
-    of_date = {line: rest for line, rest in short.items() if _is_date_line(rest)}
+    of_date = {line: rest for line, rest in short.items() if _is_date_line(rest) or _tells_date(line)}
     near = [*of_date.values()]
     dated = dates.find(title.rest) or next(filter(None, map(dates.find, near)), None)
     is_open = title.is_open or (not dated and any(map(dates.says_not_yet, (title.rest, *near))))
     link, place = (title.link, title.heading.line) if title.link else defined.get(title.label.lower(), ("", 0))
     entries = sum(1 for line in _entries(body) if line not in of_date)
     return Section(title.version, title.order, title.heading.line, entries, dated, is_open, link, title.label, place)
+
+
+def _tells_date(line: str) -> bool:
+    return TELLS_DATE.match(line) is not None and dates.find(line) is not None
 
 
 def _is_date_line(line: str) -> bool:

@@ -37,10 +37,11 @@ WORDS: Final = re.compile(
     re.IGNORECASE,
 )
 AFTER: Final = re.compile(
-    r"\s*(?:$|[-\u2013\u2014:(,/|~\[]|released?\b|changes\b|notes\b|[A-Z][a-z]{2,8}\.? \d|\d|[\w.]+ ?\()"
+    r"\s*(?:$|[-\u2013\u2014:(,/|~?!\[]|released?\b|changes\b|notes\b|[A-Z][a-z]{2,8}\.? \d|\d|[\w.]+ ?\()"
 )
 ABOUT: Final = re.compile(r"\b(?:for|to|from|in|of|with|since)\b", re.IGNORECASE)  # "Deprecations for Shop 2.0"
 YEAR: Final = re.compile(r"(?:19|20)\d\d")
+CALENDAR: Final = re.compile(r"[vV]?(?:19|20)\d\d(?:\.\d{1,2}){2}")  # as versions are written, and seldom dates
 LONGEST: Final = 500  # characters of a heading that are read
 USUAL: Final = 3  # if so many headings begin with the same words, these are a name
 
@@ -96,7 +97,7 @@ def _read(heading: Heading) -> tuple[str, Title] | None:
     """The words before the version, and the title; None for a heading without a version."""
     text, link, label = _without_link(heading.title[:LONGEST])
     text = MARKS.sub("", text).strip()
-    if (day := dates.find(text)) and not text.replace(day.text, "").strip(" ()*_.:,-"):
+    if (day := dates.find(text)) and not text.replace(day.text, "").strip(" ()*_.:,-") and not CALENDAR.fullmatch(text):
         return None  # "November 15, 2025" is no version 15
     if UNRELEASED.fullmatch(text):
         return "", Title(heading, "", None, "", link, label, is_open=True)

@@ -30,6 +30,7 @@ DENIES: Final = re.compile(
     r"never(?! (?:exceed|(?:fall|drop|go) below))|don.t|doesn.t|without|instead of|"
     r"rather than|replac\w+|formerly|previously|was|were|"
     r"compatible|drop-in|unlike|similar to|such as|e\.g\.|for example|your editor|optional\w*|disabl\w+|ignor\w+|noqa|"
+    r"soft(?: line)? limit|"
     r"currently|dropp?\w*|decreas\w+|removed?|pep ?8 (?:says|limits|recommends))\b|\bnoqa\b|type: ignore",
     re.IGNORECASE,
 )
