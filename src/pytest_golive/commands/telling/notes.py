@@ -123,7 +123,6 @@ def facts_in(run: Run, version: str = "", *, measure: bool = False) -> Facts:
         CannotMeasure: see `release_version`, `sources_of` and `gather`.
     """
     from pytest_golive.documents.notes.gathering import gather
-    from pytest_golive.fixtures.core import inventory
     from pytest_golive.fixtures.documentation.documents import all_tracked
     from pytest_golive.fixtures.documentation.tracked import tracked_texts
     from pytest_golive.fixtures.release import release_version, sources_of
@@ -131,7 +130,7 @@ def facts_in(run: Run, version: str = "", *, measure: bool = False) -> Facts:
 
     repository = run.repository
     exposed = all_tracked(run, repository)
-    texts = tracked_texts(run, exposed, inventory(run, repository))
+    texts = tracked_texts(run, exposed)
     version = version or release_version(run)
     sources = sources_of(run, repository, exposed, texts, run.settings.of(Documentation), version)
     if measure:
