@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import socket
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 import yaml  # noqa: F401 -- its part in C knows the classes of the first import; pytester unloads what a run imports
 from accepting import accepting
 from measured import measure_children_of
-from preloaded import preload
+from preloaded import forget_stale_modules, preload
 from remembered import remember_packages
 from shaky import Shaky
 from spared import HEAVY, QUICK
@@ -39,15 +37,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Before any fixture: it may start a process that later tests use, too."""
     measure_children_of(item.path)
-
-
-def forget_stale_modules() -> None:
-    """Remove modules that pytester unloaded from our packages: ``from package import module`` would still find them."""
-    for name, package in list(sys.modules.items()):
-        if name.partition(".")[0] == "pytest_golive" and hasattr(package, "__path__"):
-            for key, value in list(vars(package).items()):
-                if isinstance(value, ModuleType) and sys.modules.get(value.__name__) is not value:
-                    delattr(package, key)
 
 
 @pytest.fixture(autouse=True)

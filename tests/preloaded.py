@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import sys
+from types import ModuleType
 
 import pytest_golive
 
@@ -20,3 +22,12 @@ def preload() -> None:
         package = importlib.import_module(f"{pytest_golive.__name__}.{room}")
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             importlib.import_module(found.name)
+
+
+def forget_stale_modules() -> None:
+    """Remove modules that pytester unloaded from our packages: ``from package import module`` would still find them."""
+    for name, package in list(sys.modules.items()):
+        if name.partition(".")[0] == "pytest_golive" and hasattr(package, "__path__"):
+            for key, value in list(vars(package).items()):
+                if isinstance(value, ModuleType) and sys.modules.get(value.__name__) is not value:
+                    delattr(package, key)
