@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 
 import pytest
 from metric_apis import client_for
-from servers.prometheus import job
-from servers.watching import until
+from servers.prometheus import Prometheus, job
+from servers.watching import GENERATIONS, running, until
 
 from pytest_golive.observability.signals.judging import Cap
 from pytest_golive.observability.signals.measuring import measure
@@ -91,12 +93,24 @@ def judge(found, again=60):
     assert [one.doubt() for one in found.values()] == [None] * len(found)
 
 
-def test_bursts_at_prometheus(prometheus, serve):
-    judge(services(prometheus, serve))
-    prometheus.configure()
-
-
-def test_bursts_at_victoriametrics(victoria, serve):
-    # Its resets() sees the value of the process before, so that what begins anew is counted twice.
-    judge(services(victoria, serve), again=120)
+@pytest.fixture
+def servers(victoria, tmp_path):
+    """Servers of all kinds, by name."""
+    with ExitStack() as stack:
+        found = {"victoria": victoria}
+        for generation in GENERATIONS:
+            (tmp_path / generation).mkdir()
+            found[generation] = stack.enter_context(running(Prometheus(tmp_path / generation, generation)))
+        yield found
     victoria.configure()
+    victoria.reload()
+
+
+def test_bursts_at_prometheus_and_victoriametrics(servers, serve):
+    """At all of them at once: most of it is waiting for scrapes."""
+    with ThreadPoolExecutor(len(servers)) as threads:
+        found = dict(zip(servers, threads.map(lambda server: services(server, serve), servers.values()), strict=True))
+    for generation in GENERATIONS:
+        judge(found[generation])
+    # Its resets() sees the value of the process before, so that what begins anew is counted twice.
+    judge(found["victoria"], again=120)
