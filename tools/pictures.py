@@ -19,6 +19,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from fcntl import ioctl
 from pathlib import Path
 from termios import TIOCSWINSZ
@@ -69,16 +70,16 @@ def main() -> int:
     return 0
 
 
-def pictures(folder: Path) -> dict[str, str]:
-    """The SVG pictures of the terminal, by name."""
+def pictures(folder: Path, good: Sequence[str] = (), bad: Sequence[str] = ()) -> dict[str, str]:
+    """The SVG pictures of the terminal, by name; *good* and *bad* are further options of the two runs."""
     shop = copied(folder / "shop")
     signed(shop)
-    good = run(shop)
+    green = run(shop, *good)
     change(shop, *BROKEN)
     commit(shop, "Simpler log-ins")
     signed(shop)
-    bad = run(shop, f"--golive-html={folder / 'report.html'}")
-    return {"go": drawn(parts(good, *GO)), "no-go": drawn(parts(bad, *NO_GO)), "waiting": drawn(waiting(bad))}
+    red = run(shop, f"--golive-html={folder / 'report.html'}", *bad)
+    return {"go": drawn(parts(green, *GO)), "no-go": drawn(parts(red, *NO_GO)), "waiting": drawn(waiting(red))}
 
 
 def copied(shop: Path) -> Path:
