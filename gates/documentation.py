@@ -72,6 +72,8 @@ def documents_sound(soundness: Soundness, outside: Outside | None, judge: Judge)
         judge("warnings of the strict build", found.build.findings, at_most=0, source=found.build.command)
     else:
         judge.note("strict build", f"not run: {found.build.why_not}")
+    for doubt in found.doubts:
+        judge.note("worth a look", doubt)
     for name, words in (*found.notes, *(outside.notes() if outside else ())):
         judge.note(name, words)
     if outside and outside.links:

@@ -61,7 +61,7 @@ def test_what_can_be_read(language, text):
         ("pycon", ">>> x = 1\n>>> y = = 2\n", 11, "invalid syntax"),
         ("toml", "a = 1\na = 2\n", 11, "cannot overwrite a value"),
         ("json", "{\n  'a': 1\n}\n", 11, "Expecting property name"),
-        ("json", '{\n  // why\n  "a": 1\n}\n', 11, "JSON has no comments; call the block jsonc"),
+        ("json", '{\n  // why\n  "a": 1,,\n}\n', 11, "JSON has no comments; call the block jsonc"),
         ("yaml", "a: 1\n b: 2\n", 11, "mapping values are not allowed"),
         ("bash", "if true; then\n  echo\n", 11, "syntax error"),
         ("console", "$ echo\n$ echo 'x\n", 11, "looking for matching"),

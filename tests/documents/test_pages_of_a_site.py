@@ -44,9 +44,9 @@ def test_headings_that_another_file_or_a_program_puts_there_are_not_missed(broke
 
 
 def test_headings_that_are_nowhere_are_told(broken):
-    first, second = broken("[a](../contributing.md#how-to-end) [b](../api.md#paying)")
-    assert first.endswith("docs/contributing.md has no heading or anchor of that name; the nearest is #how-to-start")
-    assert second == "link to '../api.md#paying': docs/api.md has no heading or anchor of that name"
+    # What docs/api.md takes from the code may have a heading of the other name.
+    (only,) = broken("[a](../contributing.md#how-to-end) [b](../api.md#paying)")
+    assert only.endswith("docs/contributing.md has no heading or anchor of that name; the nearest is #how-to-start")
 
 
 def test_documents_that_include_one_another_end(broken):

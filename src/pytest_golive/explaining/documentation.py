@@ -106,7 +106,9 @@ EXPLANATIONS: dict[str, Explanation] = {
         "marked as Python, TOML, JSON, YAML, shell or Mermaid must be valid. Documents in folders of tests, vendored "
         "ones and templates are left out and counted. Links to other sites are requested if links.follow says so: 404 "
         "and 410 are dead links, and links without a clear response are listed as unknown. The project's strict build "
-        "runs, if it has one: sphinx-build -W, mkdocs build --strict, or the command in build.",
+        "runs, if it has one: sphinx-build -W, mkdocs build --strict, or the command in build. Where extensions or "
+        "code of the site may define a name or make a file, only that build can judge it: without it, that is worth a "
+        "look and fails nothing; so is a block that shows something and is no program.",
         (
             *READING,
             "documentation.anchors",

@@ -81,7 +81,15 @@ def test_codebase_summary_current(found):
 
 def sound(**other):
     build = Seen(command="sphinx-build -W", findings=(), why_not="")
-    seen = {"broken": (), "unreadable": (), "code": (), "documents": 4, "source": "4 documents", "build": build}
+    seen = {
+        "broken": (),
+        "unreadable": (),
+        "code": (),
+        "documents": 4,
+        "source": "4 documents",
+        "build": build,
+        "doubts": (),
+    }
     return Seen(**{**seen, "notes": NOTES, **other})
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from pytest_golive.documents.blocks.data import json_fault, toml_fault, yaml_fault
+from pytest_golive.documents.blocks.illustrations import is_cut_short, shown_instead
 from pytest_golive.documents.blocks.mermaid import mermaid_fault
 from pytest_golive.documents.blocks.python import first_cut, may_be_newer, python_fault, session_fault
 from pytest_golive.documents.blocks.shell import console_fault, is_beyond, is_output, shell_fault
@@ -33,6 +34,7 @@ TEMPLATE = re.compile(r"\{\{.{0,200}?\}\}|\{%.{0,200}?%\}|<%.{0,200}?%>|\$\{\{",
 def with_blocks_judged(document: Document) -> Document:
     """*document* with a fault for each block that cannot be parsed in its declared language."""
     faults: list[Fault] = []
+    doubts: list[Fault] = []
     cut: list[int] = []
     judged = spared = newer = diagrams = 0
     for block in document.blocks:
@@ -61,10 +63,16 @@ def with_blocks_judged(document: Document) -> Document:
             (line, what), lines = found, max(block.text.rstrip().count("\n") + 1, 1)
             verb = "is no such diagram" if is_drawn else "cannot be read as that"
             message = f"this block is called {name} and {verb}: {what}"
-            faults.append(Fault(f"{name} block", message, block.line + min(max(line, 1), lines) - 1, _key(block)))
+            fault = Fault(f"{name} block", message, block.line + min(max(line, 1), lines) - 1, _key(block))
+            shown = shown_instead(name, block.text, line, check)
+            if shown:
+                doubts.append(fault._replace(message=f"{message}; it shows {shown}"))
+            else:
+                faults.append(fault)
     return replace(
         document,
         faults=(*document.faults, *faults),
+        doubts=(*document.doubts, *doubts),
         blocks_judged=judged,
         blocks_spared=spared,
         blocks_newer=newer,
@@ -75,7 +83,7 @@ def with_blocks_judged(document: Document) -> Document:
 
 def _is_elided(block: Block, check: Callable[[str], Judged]) -> bool:
     """Whether a block that cannot be parsed marks an omission, or has placeholders to fill in."""
-    if ELISION.search(block.text) or TEMPLATE.search(block.text):
+    if ELISION.search(block.text) or TEMPLATE.search(block.text) or is_cut_short(block.text):
         return True
     return PLACEHOLDER.search(block.text) is not None and check(PLACEHOLDER.sub("NAME", block.text)) is None
 

@@ -17,6 +17,7 @@ MAGIC = re.compile(r"^([ \t]*+)(?:(?:[%!?]|>> )[^\n]*+|[^\n=!]*+=[ \t]*+![^\n]*+
 # The whole cell is no Python: "%%writefile settings.json", or what "%load requirements.txt" has put there.
 OTHER_CELL = re.compile(r"\s*(?:%%\w|# ?%load[ \t]+\S+(?<!\.py)[ \t]*\n)")
 COMMENT = re.compile(r"^([ \t]+)#[^\n]*$", re.MULTILINE)  # a comment instead of a body
+REMARK = re.compile(r"^#[^\n]*$", re.MULTILINE)
 NEWER = re.compile(
     r"^[ \t]*(?:type\s+\w+\s*(?:\[[^\]\n]*\]\s*)?=|(?:class|(?:async\s+)?def)\s+\w+\["
     r"|except\s+\w+(?:\s*,\s*\w+)+\s*:)|\bt[\"']",
@@ -48,6 +49,8 @@ def python_fault(text: str) -> tuple[int, str] | None:
     found = _fault(text)
     if found is None or _fault(COMMENT.sub(r"\1...", MAGIC.sub(r"\1...", text))) is None:
         return None
+    if _fault(textwrap.dedent(REMARK.sub("", text))) is None:
+        return None  # it goes on from another block, and only a remark stands at the margin
     # Lines without a body show a notation: "class Shop(Base):", "@app.get('/')".
     opened = text.rstrip()
     is_shown = any(_fault(f"{opened}{end}") is None for end in OPENED) or _fault(f"{{{opened}\n}}") is None
@@ -80,7 +83,10 @@ def session_fault(text: str) -> tuple[int, str] | None:
 def first_cut(text: str) -> int:
     """The first line of a session at which a statement goes on without the prompt "..."; 0 if there is none."""
     lines = textwrap.dedent(text).split("\n")
-    for _, typed, last in _statements(lines):
+    for first, typed, last in _statements(lines):
+        again = (number for number in range(first, last) if lines[number].lstrip().startswith(">>>"))
+        if (number := next(again, 0)) and _fault("\n".join(typed)) is None:
+            return number + 1
         code = "\n".join(typed) + "\n"
         if (found := _fault(code)) and _is_continued(code, found[1], lines[last:]):
             return last + 1
@@ -93,6 +99,10 @@ def _statements(lines: Sequence[str]) -> Iterator[tuple[int, list[str], int]]:
     for number, line in enumerate(lines, 1):
         typed = line.lstrip()
         if typed.startswith(">>>"):
+            if statements and typed[4:5] in {" ", "\t"} and statements[-1][1][0].rstrip().endswith((":", ";")):
+                first, before, _ = statements[-1]  # it is continued with the prompt of a new one
+                statements[-1] = first, [*before, typed[4:]], number
+                continue
             statements.append((number, [typed[4:]], number))
         elif typed.startswith("...") and statements and not typed.startswith("...."):
             first, before, _ = statements[-1]

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from pytest_golive.documents.reading.document import Anchor, Directive, Link
 
 ATTRIBUTES = re.compile(r"(?<!\s)\s*+\{:?\s*+([^{}]*+)\}\s*$")
+MDX_ID = re.compile(r"\s*\{/\*\s*#([^\s{}*]+)\s*\*/\}\s*$")  # Docusaurus: "Title {/* #id */}"
+ESCAPED = re.compile(r"\\(.)")
 ID = re.compile(r"(?:^|\s)#([^\s{}]+)")
 INLINE_ID = re.compile(r"\{:?[ \t]*#([^\s{}]+)[^{}\n]*\}")
 TARGET = re.compile(r"\(([^()\s]+)\)=\s*$", re.MULTILINE)  # MyST
@@ -21,10 +23,12 @@ ENTRY = re.compile(r"(?:(.*)<)?([^<>]+)>?")
 
 def heading_ids(text: str) -> tuple[str, tuple[str, ...]]:
     """The text of a heading without its attributes, and the ids in them: ``Title {#name .class}``."""
+    if named := MDX_ID.search(text):
+        return text[: named.start()], (named[1],)
     found = ATTRIBUTES.search(text)
     if found is None or not re.match(r"[#.]|\w+=", found[1]):
         return text, ()
-    return text[: found.start()], tuple(ID.findall(found[1]))
+    return text[: found.start()], tuple(ESCAPED.sub(r"\1", name) for name in ID.findall(found[1]))
 
 
 def anchors(text: str, line: int) -> Iterator[Anchor]:
@@ -34,7 +38,7 @@ def anchors(text: str, line: int) -> Iterator[Anchor]:
     for found in FOOTNOTE.finditer(text):
         yield Anchor(found[1], line + text.count("\n", 0, found.start()), "footnote")
     for found in INLINE_ID.finditer(text):
-        yield Anchor(found[1], line + text.count("\n", 0, found.start()))
+        yield Anchor(ESCAPED.sub(r"\1", found[1]), line + text.count("\n", 0, found.start()))
 
 
 def mkdocstrings(text: str, line: int) -> Iterator[Directive]:

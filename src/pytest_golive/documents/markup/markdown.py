@@ -10,7 +10,7 @@ from typing import Any
 
 from pytest_golive.documents.markup import inline, lines
 from pytest_golive.documents.reading.document import Anchor, Block, Directive, Document, Heading, Link, Passage
-from pytest_golive.documents.reading.plain import without_containers, without_front_matter
+from pytest_golive.documents.reading.plain import without_containers, without_contributors, without_front_matter
 
 DIRECTIVE = re.compile(r"\{([\w:.+-]+)\}[ \t]*(.*)")
 LANGUAGE = re.compile(r"\{?\s*\.?([\w+#.-]*)")
@@ -49,7 +49,7 @@ def read_markdown(path: str, text: str, *, first_line: int = 1) -> Document:
         first_line: the number of its first line in the file.
     """
     parts = Parts()
-    _Reader(parts, first_line - 1).read(without_containers(without_front_matter(text)))
+    _Reader(parts, first_line - 1).read(without_contributors(without_containers(without_front_matter(text))))
     return Document(path, "markdown", **parts.tuples())
 
 

@@ -7,10 +7,11 @@ extension, and its content is read as text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
+from itertools import takewhile
 from typing import Any
 
 from pytest_golive.documents.markup.markdown import Parts
@@ -23,6 +24,7 @@ WARNING = 2  # docutils' level
 NOT_OF_THE_TEXT = re.compile(
     r"Duplicate (?:explicit|implicit) target|No directive entry|No role entry|directive disabled"
 )
+ITEM = re.compile(r"[ \t]*(?:[-*+\u2022]|#\.|\(?(?:\d+|[A-Za-z])[.)])[ \t]")
 
 
 def read_rst(path: str, text: str) -> Document:
@@ -42,7 +44,10 @@ def read_rst(path: str, text: str) -> Document:
     with _known(Known(parts, text, faults)):
         Parser().parse(text, document)
     Walk(parts, text).document(document)
-    return Document(path, "rst", **parts.tuples(), faults=tuple(_faults(faults)))
+    found = tuple(_faults(faults))
+    lists = tuple(fault for fault in found if _is_list(fault, text.split("\n")))
+    sure = tuple(fault for fault in found if fault not in lists)
+    return Document(path, "rst", **parts.tuples(), faults=sure, doubts=lists)
 
 
 def _settings(parser: Any) -> Any:
@@ -85,3 +90,11 @@ def _faults(messages: list[Any]) -> Iterator[Fault]:
         if message["level"] >= WARNING and not NOT_OF_THE_TEXT.search(text_of_message):
             words = message.children[0].astext() if message.children else text_of_message
             yield Fault("rst", " ".join(words.split()), int(message.get("line", 0) or 0), words)
+
+
+def _is_list(fault: Fault, lines: Sequence[str]) -> bool:
+    """Whether only a blank line before an indented list is missing: it is shown as a list, further to the right."""
+    if fault.message != "Unexpected indentation." or not 1 < fault.line <= len(lines):
+        return False
+    before = [*takewhile(str.strip, reversed(lines[: fault.line - 1]))]
+    return ITEM.match(lines[fault.line - 1]) is not None and not any(ITEM.match(line) for line in before)

@@ -121,6 +121,7 @@ class Document:
         blocks_spared: how many say that they are fragments, or show it.
         blocks_newer: how many only a newer Python than this one could read.
         sessions_cut: the lines at which interactive sessions omit the prompt of a continued statement.
+        doubts: blocks that cannot be read as what they are called, and show something that is no program.
         diagrams: how many of Mermaid were looked at, which are not parsed: its grammar is in its own program alone.
     """
 
@@ -133,6 +134,7 @@ class Document:
     passages: tuple[Passage, ...] = ()
     directives: tuple[Directive, ...] = ()
     faults: tuple[Fault, ...] = ()
+    doubts: tuple[Fault, ...] = ()
     problem: str = ""
     cure: str = ""
     blocks_judged: int = 0
@@ -175,6 +177,7 @@ PARTS: dict[str, Callable[[Any], Any]] = {
     "passages": lambda row: Passage(row[0], row[1], row[2], tuple(row[3])),
     "directives": Directive._make,
     "faults": Fault._make,
+    "doubts": Fault._make,
     "sessions_cut": int,
 }
 PLAIN = ("path", "format", "problem", "cure", "blocks_judged", "blocks_spared", "blocks_newer", "diagrams")

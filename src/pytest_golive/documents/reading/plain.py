@@ -11,6 +11,10 @@ FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 # MkDocs' admonitions and tabs hold what is indented by four below them; CommonMark would take it for code.
 CONTAINER = re.compile(r"(\s*)(?:!!!|\?\?\?\+?|===[!+]?)[ \t]+\S")
 INDENT = 4
+CONTRIBUTORS = re.compile(
+    r"<!--[ ]*ALL-CONTRIBUTORS-(LIST|BADGE):START.*?(?:<!--[ ]*ALL-CONTRIBUTORS-\1:END|\Z)", re.DOTALL
+)
+NOWHERE = re.compile(r"(?<=href=\")#[^\"\n]*|(?<=\]\()(#)[^\s)]*")
 
 
 def text_of(content: bytes) -> tuple[str, tuple[Fault, ...]]:
@@ -64,3 +68,8 @@ def without_containers(text: str) -> str:
         elif not fence and (opened := CONTAINER.match(line)):
             depths.append(shift + len(opened[1]) + INDENT)
     return "\n".join(moved)
+
+
+def without_contributors(text: str) -> str:
+    """*text* with the anchors in a table of all-contributors left out: that tool makes them, and they lead nowhere."""
+    return CONTRIBUTORS.sub(lambda table: NOWHERE.sub(lambda found: "<>" if found[1] else "", table[0]), text)

@@ -41,11 +41,13 @@ class Builder:
         command: program and arguments; "{out}" stands for a temporary folder.
         tool: "sphinx", "mkdocs", or "" for a command of the team's own.
         folder: the folder of the documents, relative to the root.
+        config: the path of the settings; "" for a command of the team's own.
     """
 
     command: tuple[str, ...]
     tool: str = ""
     folder: str = ""
+    config: str = ""
 
 
 def find_builder(library: Library, python: str) -> Builder | None:
@@ -53,12 +55,13 @@ def find_builder(library: Library, python: str) -> Builder | None:
     config = next((path for path in sorted(library.tracked, key=len) if MKDOCS.fullmatch(path)), "")
     if config:
         command = (python, "-m", "mkdocs", "build", "--strict", "--config-file", config, "--site-dir", "{out}")
-        return Builder(command, "mkdocs", config.rpartition("/")[0])
+        return Builder(command, "mkdocs", config.rpartition("/")[0], config)
     folder = min(library.sphinx, key=len, default=None)
     if folder is None:
         return None
     options = ("-W", "--keep-going", "-q", "-b", "dummy", "-d", "{out}/doctrees")
-    return Builder((python, "-m", "sphinx", *options, folder or ".", "{out}/pages"), "sphinx", folder)
+    sphinx = (python, "-m", "sphinx", *options, folder or ".", "{out}/pages")
+    return Builder(sphinx, "sphinx", folder, f"{folder}/conf.py".lstrip("/"))
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,7 @@ class Building:
         answers = self.cache.through("documents-build", about, {"build": key}, lambda _: self._answers(builder))
         rows: list[tuple[str, int, str, str]] = answers["build"]["findings"]
         findings = tuple(Finding(path, line, rule, words, key=words) for path, line, rule, words in rows)
-        return Build(args_as_text(builder.command), findings)
+        return Build(args_as_text(builder.command), findings, config=builder.config)
 
     def _answers(self, builder: Builder) -> Iterator[dict[str, Any]]:
         found = [[finding.path, finding.line, finding.rule, finding.message] for finding in self._build(builder)]

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from pytest_golive.documents.blocks.checking import LANGUAGES
 from pytest_golive.documents.blocks.shell import reader
+from pytest_golive.documents.machinery.doubting import Doubting
 from pytest_golive.documents.reading.document import Document
 from pytest_golive.documents.reading.library import Library
 from pytest_golive.documents.soundness.following import Following
 from pytest_golive.documents.soundness.result import Build, Soundness
 from pytest_golive.documents.soundness.sites import Sites, forge_of
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.findings import Finding, counted
+from pytest_golive.findings import counted
 
 BLOCK_RULES = frozenset(f"{name} block" for name, _ in LANGUAGES.values())
 
@@ -34,13 +35,12 @@ def check_soundness(
     """
     documents = library.require()
     _require_shell(documents)
-    following = Following(library, Sites(library, forge_of(library.tracked, remote), rules))
+    sites = Sites(library, forge_of(library.tracked, remote), rules)
+    following = Following(library, sites)
     broken = tuple(following.broken())
-    faults = [
-        Finding(document.path, fault.line, fault.rule, fault.message, key=fault.key)
-        for document in documents
-        for fault in document.faults
-    ]
+    build = build or Build()
+    doubting = Doubting(sites, build, following.doubted)
+    faults = [*doubting.sort_out(following.doubts, documents)]
     return Soundness(
         documents=len(documents),
         links=following.followed,
@@ -48,8 +48,9 @@ def check_soundness(
         broken=broken,
         unreadable=tuple(problem for problem in faults if problem.rule not in BLOCK_RULES),
         code=tuple(problem for problem in faults if problem.rule in BLOCK_RULES),
-        build=build or Build(),
-        notes=tuple(_notes(library, following, asks=asks)),
+        build=build,
+        doubts=tuple(doubting.told()),
+        notes=(*doubting.notes(), *_notes(library, following, asks=asks)),
     )
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
+from pytest_golive.documents.machinery.doubts import Doubt, Doubts
 from pytest_golive.documents.reading.document import Document, Link
 from pytest_golive.documents.reading.library import Library
 from pytest_golive.documents.soundness.anchors import Anchors
@@ -40,40 +41,50 @@ class Following:
         self._anchors = Anchors(library, sites)
         self._sphinx = SphinxLinks(library, self._targets)
         self._lengths: dict[str, int] = {}
+        self.doubts = Doubts(library, sites)
+        self.doubted: list[tuple[Finding, Doubt]] = []  # what something of the project may define or make
         self.followed = 0
         self.elsewhere = 0
         self.unknown = 0
         self.around: list[str] = []  # places of links that only the site around the project can have
 
     def broken(self) -> Iterator[Finding]:
-        """Each link that leads nowhere."""
+        """Each link that leads nowhere; those that may lead somewhere are put aside."""
         for document in self._library.documents:
             site = self._sites.of(document.path)
             for link in document.links:
-                why = self._one(document, link, site)
-                if why:
-                    rule = f"broken {WORDS.get(link.kind, link.kind)}"
-                    message = f"{WORDS.get(link.kind, link.kind)} to {link.target!r}: {why}"
-                    yield Finding(document.path, link.line, rule, message, key=f"{link.kind} {link.target}")
+                asked = self._as_asked(document, link, site)
+                why, target = self._one(document, asked, site)
+                if not why:
+                    continue
+                rule = f"broken {WORDS.get(link.kind, link.kind)}"
+                message = f"{WORDS.get(link.kind, link.kind)} to {link.target!r}: {why}"
+                finding = Finding(document.path, link.line, rule, message, key=f"{link.kind} {link.target}")
+                if doubt := self.doubts.about(document, asked, target):
+                    self.doubted.append((finding, doubt))
+                else:
+                    yield finding
 
-    def _one(self, document: Document, link: Link, site: Site | None) -> str:
-        """What is wrong with one link; "" if nothing is, or nobody can tell."""
+    def _one(self, document: Document, link: Link, site: Site | None) -> tuple[str, Target]:
+        """What is wrong with one link, "" if nothing is or nobody can tell; and where it leads."""
         if link.kind not in PLACES:
-            return self._named(document, link, site)
-        if self._is_myst(document, link, site):
-            return self._named(document, link._replace(kind="label", target=link.target.lstrip("#")), site)
+            return self._named(document, link, site), Target()
         target = self._place(document, link, site)
         if target is MADE:
             self.unknown += 1
-            return ""
-        if target is AROUND:
+        elif target is AROUND:
             self.around.append(f"{document.path}:{link.line} ({link.target})")
-            return ""
-        if not target.is_checked:
+        elif not target.is_checked:
             self.elsewhere += 1
-            return ""
-        self.followed += 1
-        return target.fault or self._fragment(document, link, target)
+        else:
+            self.followed += 1
+            return target.fault or self._fragment(document, link, target), target
+        return "", target
+
+    def _as_asked(self, document: Document, link: Link, site: Site | None) -> Link:
+        """The link as its renderer understands it."""
+        is_label = self._is_myst(document, link, site)
+        return link._replace(kind="label", target=link.target.lstrip("#")) if is_label else link
 
     def _is_myst(self, document: Document, link: Link, site: Site | None) -> bool:
         """Whether MyST looks a link up as a label: ``[text](label)``, and ``[text](#label)`` of any document."""
@@ -87,7 +98,7 @@ class Following:
 
     def _place(self, document: Document, link: Link, site: Site | None) -> Target:
         written, is_sphinx = link.target, site is not None and site.kind == "sphinx"
-        root = site.folder if site is not None and (is_sphinx or site.kind == "mkdocs") else ""
+        root = site.folder if site is not None and (is_sphinx or site.is_mkdocs) else ""
         if link.kind == "image" and written.endswith(".*"):  # Sphinx chooses the suffix that its output can show
             return self._sphinx.any_suffix(document, written, root)
         if link.kind == "include" and (written.startswith("<") or not written):
@@ -96,7 +107,7 @@ class Following:
             return Target(is_checked=False)  # an address on the published site, whose root is not known here
         is_page = site is not None and link.kind == "link"
         found = self._targets.find(document.path, written, is_page=is_page, from_root=root)
-        if found.fault and link.kind == "image" and site is not None and site.kind == "mkdocs":
+        if found.fault and link.kind == "image" and site is not None and site.is_mkdocs:
             return self._targets.find(f"{root}/index.md", _on_site(document.path, written, site))
         if found.fault and is_sphinx and self._sphinx.is_made(document.path, written, root):
             return MADE

@@ -15,11 +15,18 @@ class Build:
         command: as it was run; "" where the project has none.
         findings: its warnings.
         why_not: why no build was run, in words; "" if one was.
+        config: the settings of the site that it builds; "" where only the team knows.
     """
 
     command: str = ""
     findings: tuple[Finding, ...] = ()
     why_not: str = ""
+    config: str = ""
+
+    @property
+    def passed(self) -> bool:
+        """Whether it ran and had nothing to say."""
+        return bool(self.command) and not self.findings
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,8 @@ class Soundness:
         unreadable: text and markup that cannot be read.
         code: blocks that are not valid in the language that they name.
         build: the project's own strict build.
+        doubts: documents that are worth a look, each with its places: what they lack may be defined or made elsewhere,
+            or a block shows something that is no program.
         notes: what was not checked: name and count or reason.
     """
 
@@ -44,6 +53,7 @@ class Soundness:
     unreadable: tuple[Finding, ...]
     code: tuple[Finding, ...]
     build: Build = Build()
+    doubts: tuple[str, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
 
     @property
