@@ -138,7 +138,10 @@ class Doubts:
 
     def _site(self, document: Document) -> Site | None:
         """The site whose page a document is, or that includes it."""
-        return self._sites.of(document.path) or self._including.get(document.path)
+        site = self._sites.of(document.path)
+        if site and site.kind == "other" and not site.folder and "/" not in document.path:
+            site = None  # the README beside the settings of a site: the forge shows it, too
+        return site or self._including.get(document.path)
 
     @cached_property
     def _including(self) -> dict[str, Site]:

@@ -43,7 +43,8 @@ class Making:
                     return f"{folder}{IGNORED} ignores {each}"
         if len(name) < SHORTEST:
             return ""
-        names = "|".join(re.escape(posixpath.basename(each)) for each in paths[len(paths) > 1 :])
+        parts = 2 if any(posixpath.basename(each) in self._names for each in paths) else 1  # one elsewhere is meant
+        names = "|".join(re.escape("/".join(each.split("/")[-parts:])) for each in paths[len(paths) > 1 :])
         literal = re.compile(rf"(?<![\w.-])(?:{names})(?![\w-]|\.\w)")
         named = next((script for script, text in self._scripts if literal.search(text)), "")
         return f"{named} names {name}" if named else ""
@@ -57,6 +58,10 @@ class Making:
                 rules = (line.rstrip() for line in self._text(path).split("\n"))
                 found.append((path.removesuffix(IGNORED), tuple(rule for rule in rules if rule and rule[0] != "#")))
         return tuple(found)
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(map(posixpath.basename, self._library.tracked))
 
     @cached_property
     def _scripts(self) -> tuple[tuple[str, str], ...]:
