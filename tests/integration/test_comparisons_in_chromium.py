@@ -19,7 +19,7 @@ def pages(tmp_path_factory):
         "every": made.page(*made.two()),
         "healthy": made.page(*made.healthy()),
         "same": made.page(made.record(made.row("a")), made.record(made.row("a"))),
-        "many": made.page(*made.two(many=60)),
+        "many": made.page(*made.two(many=12)),
         "hostile": made.page(*made.two(HOSTILE)),
     }
     return written(tmp_path_factory.mktemp("comparisons"), texts)
