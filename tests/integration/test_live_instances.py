@@ -16,24 +16,39 @@ STAGING = "golive/infrastructure::staging_deployed"
 RUNS = 20
 
 
-def sampled(pools, pool, samples=5):
-    """The answers of as many samples as the gate takes: those that were of another release, and states of health."""
+def sampler_of(pools, pool):
+    """What takes samples as the gate does."""
     service = Service(Target("staging", pools.url(pool)))
-    sampler = Sampler(
+    return Sampler(
         service,
         "/healthz",
         check=lambda: check_health(service, "/healthz"),
         ask=lambda: ask_once(service, PLACE, RELEASE),
         asks=4,
     )
+
+
+def others(sample):
+    """Its answers that were of another release."""
+    return [said for said in sample[1] if not said.is_of(RELEASE)]
+
+
+def sampled(pools, pool, samples=5):
+    """The answers of as many samples as the gate takes: those that were of another release, and states of health."""
+    sampler = sampler_of(pools, pool)
     taken = [sampler.take() for _ in range(samples)]
-    answers = [said for _, saids in taken for said in saids]
-    return [said for said in answers if not said.is_of(RELEASE)], {h.state for healths, _ in taken for h in healths}
+    return [said for one in taken for said in others(one)], {h.state for healths, _ in taken for h in healths}
+
+
+def sees_another(pools, pool, samples=5):
+    """Whether one of as many samples is of another release; what comes after the first of these does not matter."""
+    sampler = sampler_of(pools, pool)
+    return any(others(sampler.take()) for _ in range(samples))
 
 
 @pytest.mark.parametrize("pool", ["two_mixed", "three_mixed", "three_random", "three_leastconn", "two_redirecting"])
 def test_samples_see_an_old_instance_every_time(pools, pool):
-    assert all(sampled(pools, pool)[0] for _ in range(RUNS))
+    assert all(sees_another(pools, pool) for _ in range(RUNS))
 
 
 @pytest.mark.parametrize("pool", ["two", "three"])
@@ -43,8 +58,8 @@ def test_samples_of_a_sound_deployment_are_all_good(pools, pool):
 
 def test_samples_see_an_ill_instance_every_time(pools):
     for _ in range(RUNS):
-        others, states = sampled(pools, "two_ill", samples=2)
-        assert not others
+        wrong, states = sampled(pools, "two_ill", samples=2)
+        assert not wrong
         assert states == {"healthy", "status 200, but components.db.status says 'DOWN'"}
 
 
