@@ -167,6 +167,17 @@ def serve() -> Iterator[Callable[..., Server]]:
         server.close()
 
 
+@pytest.fixture(scope="session")
+def standing() -> Iterator[Server]:
+    """A server at one address for the whole session; a test sets its `answer`.
+
+    Prometheus takes seconds to learn of a new address, and none for a new page at one that it scrapes already.
+    """
+    made = Server(lambda _: (200, {}, b""))
+    yield made
+    made.close()
+
+
 @pytest.fixture
 def speak() -> Iterator[Callable[[Callable[[socket.socket], None]], str]]:
     """Start a server that passes each connection, after reading its request, to a function; yields its URL."""

@@ -111,13 +111,15 @@ def test_what_the_analysis_takes_for_weak_does_not_fire(promtool):
     assert tried >= 25
 
 
-def test_the_needed_alerts_of_a_service(prometheus, promtool, serve):
-    page = serve(lambda _request: (200, {"Content-Type": "text/plain"}, SERIES))
-    at = page.url.removeprefix("http://")
+def test_the_needed_alerts_of_a_service(prometheus, promtool, standing):
+    standing.answer = lambda _request: (200, {"Content-Type": "text/plain"}, SERIES)
+    at = standing.url.removeprefix("http://")
     prometheus.configure(job("shop", at), rules=GROUPS)
     api = api_of(prometheus)
     loaded_all(api)
-    until(lambda: Watched(api, {}).count(f'shop_queue_length{{instance="{at}"}}') == 1, "the shop is scraped")
+    until(
+        lambda: Watched(api, {}).count(f'shop_queue_length{{job="shop",instance="{at}"}}') == 1, "the shop is scraped"
+    )
     written = read_files({"rules.yml": json.dumps(GROUPS).encode()})
     needed = tuple(NEEDED[signal] for signal in GOOD)
     given = Given(api, None, needed, {"job": "shop"}, written, promtool, Demand("simulated"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from servers.alerting import Scene
@@ -28,11 +29,18 @@ def sink():
         yield f"http://{listener.address}"
 
 
-@pytest.mark.parametrize("generation", GENERATIONS)
-def test_behind_a_prefix_and_then_down(tmp_path, sink, start_server, generation):
-    """The same two servers, so that each is started once."""
+def test_behind_a_prefix_and_then_down(tmp_path, sink, start_server):
+    """Both generations at once, of which most is waiting; the same two servers, so that each is started once."""
+    with ThreadPoolExecutor(len(GENERATIONS)) as threads:
+        done = threads.map(
+            lambda one: behind_a_prefix_and_then_down(tmp_path / one, sink, start_server, one), GENERATIONS
+        )
+        assert list(done) == [None] * len(GENERATIONS)
+
+
+def behind_a_prefix_and_then_down(tmp_path, sink, start_server, generation):
     for name in ("prometheus", "alertmanager"):
-        (tmp_path / name).mkdir()
+        (tmp_path / name).mkdir(parents=True)
     prometheus = start_server(Prometheus(tmp_path / "prometheus", generation, prefix="/prom"))
     alertmanager = start_server(Alertmanager(tmp_path / "alertmanager", generation, prefix="/alerts"))
     scene = Scene(prometheus, alertmanager, sink)

@@ -41,19 +41,22 @@ def metrics_at(server, **more):
 
 
 @pytest.fixture
-def instance(serve):
+def instance(standing):
+    def serve(answer):
+        standing.answer = answer
+        return standing
+
     return Instance(serve, *(TEXT.format(10 * number) for number in range(3000)))
 
 
 @pytest.fixture
 def scraping(prometheus, instance):
-    """Prometheus that scrapes an instance, and one that is not there."""
+    """Prometheus that scrapes an instance, and one that is not there; the next test finds them scraped."""
     place = instance.server.url.removeprefix("http://")
     prometheus.configure(job("sources", place, DEAD))
-    counted = f'count_over_time(sources_total{{instance="{place}"}}[1m])'
+    counted = f'count_over_time(sources_total{{job="sources",instance="{place}"}}[1m]) and sources_total'
     until(lambda: float(prometheus.query(counted)[0]["value"][1]) > 2, "it is scraped")
-    yield metrics_at(prometheus)
-    prometheus.configure()
+    return metrics_at(prometheus)
 
 
 def test_a_service_at_prometheus(scraping, instance, generation):

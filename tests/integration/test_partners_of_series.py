@@ -76,14 +76,14 @@ RECORDED = recording("page:ratio", f"{ERRORS} / {ALL}", team="web")
 
 
 @pytest.fixture
-def watched(prometheus, serve):
+def watched(prometheus, standing):
     """A server with the series of a shop, which has no error yet."""
-    page = serve(lambda _request: (200, {"Content-Type": "text/plain"}, PAGE))
-    at = page.url.removeprefix("http://")
+    standing.answer = lambda _request: (200, {"Content-Type": "text/plain"}, PAGE)
+    at = standing.url.removeprefix("http://")
     prometheus.configure(job("shop", at), rules={"groups": []})
     prometheus.forget(f'{{job="shop",instance!="{at}"}}')
     made = Watched(HttpApi(Client(Api("Prometheus", prometheus.url))), {"job": "shop"})
-    rates = f'rate(http_requests_total{{instance="{at}"}}[5m])'
+    rates = f'rate(http_requests_total{{job="shop",instance="{at}"}}[5m])'
     until(lambda: Watched(made.api, {}).count(rates) == 2, "it is scraped twice")
     return made
 

@@ -35,13 +35,13 @@ container_memory_rss{{container="",pod="shop-1"}} 2e8
 
 
 @pytest.fixture
-def watched(prometheus, serve):
-    page = serve(lambda _request: (200, {"Content-Type": "text/plain"}, PAGE))
-    at = page.url.removeprefix("http://")
+def watched(prometheus, standing):
+    standing.answer = lambda _request: (200, {"Content-Type": "text/plain"}, PAGE)
+    at = standing.url.removeprefix("http://")
     prometheus.configure(job("shop", at), rules={"groups": []})
     prometheus.forget(f'{{job="shop",instance!="{at}"}}')
     made = Watched(HttpApi(Client(Api("Prometheus", prometheus.url))), {"job": "shop"})
-    until(lambda: Watched(made.api, {}).count(f'{USED}{{instance="{at}"}}') == 4, "it is scraped")
+    until(lambda: Watched(made.api, {}).count(f'{USED}{{job="shop",instance="{at}"}}') == 4, "it is scraped")
     return made
 
 
