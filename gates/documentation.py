@@ -111,7 +111,7 @@ def api_documentation_current(api_documentation: ApiDocumentation, judge: Judge)
     """Developers believe API documentation; they find its mistakes in production."""
     for check in api_documentation.checks():
         judge(check.name, check.found, at_most=0, n=check.looked_at, source=check.source, lesser=check.lesser)
-    for name, words in api_documentation.notes:
+    for name, words in (*api_documentation.looks(), *api_documentation.notes):
         judge.note(name, words)
 
 

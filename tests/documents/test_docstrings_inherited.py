@@ -10,7 +10,9 @@ from pytest_golive.documents.reference.checking import check
 @pytest.fixture
 def untrue(make_tree):
     def found(text, depth="matching"):
-        return [f"{each.rule.removeprefix('docstring-')} {each.key}" for each in check(make_tree(text), depth).untrue]
+        checked = check(make_tree(text), depth)
+        rows = [("", each) for each in checked.untrue] + [("?", each) for each in checked.unsure]
+        return [f"{mark}{each.rule.removeprefix('docstring-')} {each.key}" for mark, each in rows]
 
     return found
 
@@ -26,7 +28,7 @@ def test_a_class_is_held_against_its_constructor(untrue):
 def test_a_dataclass_is_held_against_its_fields(untrue):
     text = 'from dataclasses import dataclass\n@dataclass\nclass Cart:\n    """A cart.\n\n    Args:\n        owner: whose.\n    """\n    owner: str\n'
     assert untrue(text) == []
-    assert untrue(f"{text}    size: int = 3\n") == ["parameter-missing shop.Cart size"]
+    assert untrue(f"{text}    size: int = 3\n") == ["?parameter-missing shop.Cart size"]
     assert untrue(text.replace("    owner: str", "    keeper: str")) == [
         "parameter-unknown shop.Cart owner",
         "parameter-missing shop.Cart keeper",

@@ -147,9 +147,10 @@ EXPLANATIONS: dict[str, Explanation] = {
         "underscore, and what a package imports from its own modules. Each class, function, method and property needs "
         "a docstring; what it says in Google, NumPy or Sphinx style about parameters, defaults, returns and "
         "exceptions is compared with the signature. The reference pages (autodoc, autosummary, mkdocstrings or by "
-        "name) must list what the packages offer, and nothing that does not exist. The committed OpenAPI document is "
-        "compared with the one that the target serves, path by path; order and server URLs do not count. Whether each "
-        "route responds as described is a task for schemathesis.",
+        "name) must list what the packages promise, and nothing that does not exist. What fails is certain; what may "
+        'be meant so is counted and shown as worth a look, which worth_a_look = "fail" makes fail. The committed '
+        "OpenAPI document is compared with the one that the target serves, path by path; order and server URLs do not "
+        "count. Whether each route responds as described is a task for schemathesis.",
         (
             *READING,
             "kind",
@@ -158,6 +159,7 @@ EXPLANATIONS: dict[str, Explanation] = {
             "documentation.api.exclude",
             "documentation.api.docstrings",
             "documentation.api.reference",
+            "documentation.worth_a_look",
             "documentation.openapi.document",
             "documentation.openapi.services",
             "documentation.openapi.served",

@@ -55,7 +55,7 @@ def module_facts(node: ast.Module, text: str) -> dict[str, Any]:
 
     Returns:
         "g": the strings of a module that has a ``__getattr__``, or of a call that is handed its ``globals()``, any of
-        which may be such a name; "x": "deprecated";
+        which may be such a name; "as": what "import NAME as NAME" offers; "x": "deprecated";
         "dynamic": its ``__all__`` is extended in a way that griffe cannot read.
     """
     found: dict[str, Any] = {}
@@ -66,6 +66,8 @@ def module_facts(node: ast.Module, text: str) -> dict[str, Any]:
     elif "globals" in text and (calls := [child for child in _own(node.body) if _fills_globals(child)]):
         strings = (child.value for call in calls for child in ast.walk(call) if isinstance(child, ast.Constant))
         found["g"] = [*dict.fromkeys(name for name in strings if isinstance(name, str) and name.isidentifier())]
+    if again := [alias.name for child in node.body for alias in _offered(child)]:
+        found["as"] = again
     if any(_warns(child) for child in node.body):
         found["x"] = ["deprecated"]
     if any(_empties_all(child) for child in node.body):
@@ -136,9 +138,10 @@ def _is_stub(body: Sequence[ast.stmt], raised: Sequence[str]) -> bool:
         for statement in body
         if not (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant))
     ]
-    return all(isinstance(statement, ast.Pass | ast.Raise) for statement in rest) and set(raised) <= {
-        "NotImplementedError"
-    }
+    # "msg = …" may stand in front of "raise NotImplementedError(msg)".
+    is_short = all(isinstance(statement, ast.Pass | ast.Raise | ast.Assign) for statement in rest)
+    ends = not rest or isinstance(rest[-1], ast.Pass | ast.Raise)
+    return is_short and ends and set(raised) <= {"NotImplementedError"}
 
 
 def _is_deprecated(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
@@ -177,6 +180,12 @@ def _computes_all(node: ast.AST) -> bool:
     if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
         return False
     return isinstance(node.func.value, ast.Name) and node.func.value.id == "__all__"
+
+
+def _offered(node: ast.stmt) -> Iterator[ast.alias]:
+    """What ``from … import NAME as NAME`` offers to users, by the convention of type checkers."""
+    if isinstance(node, ast.ImportFrom):
+        yield from (alias for alias in node.names if alias.asname == alias.name)
 
 
 def _empties_all(node: ast.stmt) -> bool:

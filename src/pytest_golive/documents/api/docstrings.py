@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 if TYPE_CHECKING:
@@ -24,12 +25,18 @@ PARAMETERS: Final = frozenset({"parameters", "other parameters"})
 LITERAL: Final = r"(None|True|False|-?\d++(?:\.\d++)?+(?!\w|\.\w)|'[^'\n]*'|\"[^\"\n]*\")"
 DEFAULT: Final = re.compile(
     rf"\b[Dd]efault(?:s|ing)?(?:\s+(?:value|is|to|value is)|\s*[:=])*\s*[:=]?\s*`{{0,2}}{LITERAL}`{{0,2}}"
-    rf"|(?<![\w.]){LITERAL}`{{0,2}}\s+(?:\((?:the )?default\)|(?:is the|by) default\b)"
+    rf"|(?<![\w.]){LITERAL}`{{0,2}}\s+(?:\((?:the )?default\)|is the default\b(?! \w)|by default\b)"
 )
+SET: Final = re.compile(r":[ \t]*\{[^}\n]*\}[ \t]*$", re.MULTILINE)
 SAYS_DEFAULT: Final = re.compile(r"\bdefault", re.IGNORECASE)
 AFTER: Final = re.compile(r"\n[ \t]*\n|^[ \t]*\.\. ", re.MULTILINE)
 NOTHING: Final = re.compile(r"none|nothing|never(?: returns?\b.*)?", re.IGNORECASE)
 NAME: Final = re.compile(r"\\?\*{0,2}([^\W\d]\w*)")
+# A role in front of a type hides the end of the name: "cents (:obj:`int`): how much".
+ROLE: Final = re.compile(r"(?<![\w`]):(?:[a-z+-]+:)+(?=`)")
+FIELD: Final = re.compile(r"^[ \t]*:(?:param|parameter|arg|argument|key|keyword)[ \t]+([^:\n]+):", re.MULTILINE)
+LISTED: Final = re.compile(r"[ \t]*([*\\`\w]+(?:[ \t]*[,/][ \t]*[*\\`\w]+)*)[ \t]*(?::.*)?")
+PAIR: Final = re.compile(r"^[ \t]*([*\w]+(?:[ \t]*/[ \t]*[*\w]+)+)[ \t]*(?=:|$)", re.MULTILINE)
 QUOTED: Final = re.compile(r"`{1,2}[~!.]?([\w.]+)(?:=[^`\n]{0,40}+)?`{1,2}")
 
 
@@ -42,24 +49,30 @@ def style_of(text: str) -> Style | None:
     return "google" if GOOGLE.search(text) else None
 
 
-def documented(docstring: griffe.Docstring) -> dict[str, Any] | None:
+def documented(docstring: griffe.Docstring, names: Iterable[str] = ()) -> dict[str, Any] | None:
     """The contents of the docstring's sections; None if it has none.
+
+    Args:
+        docstring: the docstring.
+        names: of parameters, which the text may mention.
 
     Returns:
         "p": documented parameters, each a name and, if documented, the default; "r": names of exceptions, "q": those
         that stand there with their module;
         "ret", "y": whether returns or yields are documented; "w": the names that its text quotes as code, by their last
-        part; "s": the style; "l": its first line.
+        part; "m": those of *names* that its text mentions anywhere; "v": documented names that may be words of prose;
+        "o": by name, the words beside it, one of which may be the name (":param url str:"); "s": the style; "l": its
+        first line.
     """
     text = docstring.value
     style = style_of(text)
     if style is None:
         return None
     contents: dict[str, Any] = {"s": style, "l": docstring.lineno or 0}
-    for section in docstring.parse(style, warnings=False):
+    for section in _plain(docstring, style).parse(style, warnings=False):
         kind = section.kind.value
         if kind in PARAMETERS:
-            contents.setdefault("p", []).extend(row for entry in section.value for row in _rows(entry, style))
+            contents.setdefault("p", []).extend(row for entry in section.value for row in _rows(entry, style, text))
         elif kind == "raises":
             words = [_spelled(entry.annotation) for entry in section.value]
             names = (word.rpartition(".")[2] for word in words)
@@ -74,16 +87,67 @@ def documented(docstring: griffe.Docstring) -> dict[str, Any] | None:
         return None
     if quoted := sorted({match[1].rpartition(".")[2] for match in QUOTED.finditer(text)} - {""}):
         contents["w"] = quoted
-    return contents
+    return contents | _around(text, contents, names)
 
 
-def _rows(parameter: Any, style: Style) -> list[list[str]]:
+def _around(text: str, contents: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    """What stands around the names of a list of parameters: the keys "m", "v" and "o"."""
+    told, style = [name for name, *_ in contents.get("p", ())], contents["s"]
+    if not told:
+        return {}
+    found = {"m": mentioned(text, names), "v": _vague(text, told, style), "o": _beside(text, told, style)}
+    return {key: value for key, value in found.items() if value}
+
+
+def mentioned(text: str, names: Iterable[str]) -> list[str]:
+    """Those of *names* that stand in the text, as words: "public key" is public_key; backslashes do not count."""
+    said = re.sub(r"[\W_]+", " ", text.replace("\\", "")).lower()
+    words = f" {said} "
+    return [name for name in dict.fromkeys(names) if f" {' '.join(name.lower().split('_')).strip()} " in words]
+
+
+def _plain(docstring: griffe.Docstring, style: Style) -> griffe.Docstring:
+    """The docstring without roles in front of types, which griffe takes for the end of a name."""
+    if style != "google" or ROLE.search(docstring.value) is None:
+        return docstring
+    text = ROLE.sub("", docstring.value)
+    return type(docstring)(text, lineno=docstring.lineno, endlineno=docstring.endlineno, parent=docstring.parent)
+
+
+def _vague(text: str, names: Iterable[str], style: Style) -> list[str]:
+    """The names that are more likely words of a sentence, which the parser took for an entry of the list."""
+    names = [*dict.fromkeys(names)]
+    vague = {name for name in names if name.istitle() and len(name) > 1}
+    if style == "numpy":
+        lines = (match[1] for line in text.splitlines() if (match := LISTED.fullmatch(line)))
+        listed = {word.strip("*\\` \t") for line in lines for word in re.split(r"[,/]", line)}
+        vague.update(name for name in names if name not in listed)
+    return [name for name in names if name in vague]
+
+
+def _beside(text: str, names: Iterable[str], style: Style) -> dict[str, list[str]]:
+    """The words that stand beside a name in its field: a type, or the name if the type stands in its place."""
+    found: dict[str, list[str]] = {}
+    fields = (re.findall(r"\w+", match[1]) for match in FIELD.finditer(text)) if style == "sphinx" else ()
+    pairs = (re.findall(r"\w+", match[1]) for match in PAIR.finditer(text)) if style == "numpy" else ()
+    for words in (*fields, *pairs):
+        if len(words) > 1 and (known := [word for word in words if word in names]):
+            found.setdefault(known[-1], []).extend(word for word in words if word != known[-1])
+    return found
+
+
+def _rows(parameter: Any, style: Style, docstring: str) -> list[list[str]]:
     # Text after a blank line or a directive is about the whole function.
     description = AFTER.split(parameter.description or "", maxsplit=1)[0]
     # In other styles griffe takes the default from the signature if the docstring has none.
-    numpy_default = f"default {parameter.value}" if style == "numpy" and parameter.value else ""
+    line = rf"^[ \t]*[\w*, ]*\b{re.escape(parameter.name)}\b[^\n]*"
+    text = "\n".join(re.findall(line, docstring, re.MULTILINE)) if style == "numpy" and parameter.value else ""
+    # Not the first of a set, "{'a', 'b'}": only some mean by that place that it is the default.
+    is_said = style == "numpy" and parameter.value and SAYS_DEFAULT.search(text)
+    numpy_default = f"default {parameter.value}" if is_said and not SET.search(text) else ""
     default = _default(numpy_default) or _default(f"{parameter.annotation or ''}\n{description}")
-    names = [match[1] for part in re.split(r"[,/]\s*", parameter.name) if (match := NAME.fullmatch(part.strip()))]
+    parts = (part.replace("\\", "").strip() for part in re.split(r"[,/]\s*", parameter.name))
+    names = [match[1] for part in parts if (match := NAME.fullmatch(part))]
     return [[name, default] if default and len(names) == 1 else [name] for name in names]
 
 

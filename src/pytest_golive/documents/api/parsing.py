@@ -23,7 +23,7 @@ WORKER: Final = "pytest_golive.documents.api.worker"
 RELEASED: Final = (
     "nobody can correct what is released: leave the file out for this release: [tool.golive.documentation.api] exclude"
 )
-FORM: Final = 5  # of what is kept of a module
+FORM: Final = 6  # of what is kept of a module
 NOW, BEFORE = "api", "api_before"  # caches
 Row = dict[str, Any]
 

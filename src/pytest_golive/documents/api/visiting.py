@@ -116,7 +116,7 @@ def _members(of: griffe.Module | griffe.Class, *, docstrings: bool) -> Iterator[
         row: Row = {"l": member.lineno or 0}
         if member.docstring:
             row["doc"] = 1
-            if docstrings and (sections := documented(member.docstring)):
+            if docstrings and (sections := documented(member.docstring, _callable_with(member))):
                 row["d"] = sections
         if isinstance(member, griffe.Function):
             row |= _function(member)
@@ -127,6 +127,18 @@ def _members(of: griffe.Module | griffe.Class, *, docstrings: bool) -> Iterator[
         else:
             row["k"] = "v"
         yield name, row
+
+
+def _callable_with(member: griffe.Object) -> list[str]:
+    """The names of the parameters that a docstring may explain: for a class, of its constructor, and its fields."""
+    if isinstance(member, griffe.Class):
+        makers = [maker for name in ("__init__", "__new__") if (maker := member.members.get(name))]
+        names = [name for name in member.members if "/" not in name]
+        return [
+            *names,
+            *(each for maker in makers if isinstance(maker, griffe.Function) for each in _callable_with(maker)),
+        ]
+    return [entry.name for entry in member.parameters] if isinstance(member, griffe.Function) else []
 
 
 def _function(function: griffe.Function) -> Row:

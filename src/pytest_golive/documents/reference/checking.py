@@ -9,9 +9,12 @@ from pytest_golive.documents.api.outline import ATTRIBUTE, CLASS, FUNCTION, Item
 from pytest_golive.documents.api.public import public_members, public_modules, public_objects
 from pytest_golive.documents.api.tree import Outside, Tree
 from pytest_golive.documents.reference.signatures import Depth, Signatures
+from pytest_golive.documents.reference.statements import DOUBT, HABIT, SURE
 from pytest_golive.findings import Finding
 
 SPECIAL = "__"
+FEWEST_LISTS = 10  # docstrings with a list of parameters, to speak of a habit
+HABITUAL = 0.95  # share of them that explain all parameters
 
 
 @dataclass
@@ -22,6 +25,7 @@ class Checked:
         objects: how many public objects were looked at.
         missing: those without a docstring.
         untrue: what a docstring says that its signature does not, or the other way round.
+        unsure: the same where it may be meant so: worth a look.
         bare: modules without a docstring, which not every project wants.
         dynamic: modules whose ``__all__`` nobody can read.
     """
@@ -29,6 +33,7 @@ class Checked:
     objects: int = 0
     missing: list[Finding] = field(default_factory=list)
     untrue: list[Finding] = field(default_factory=list)
+    unsure: list[Finding] = field(default_factory=list)
     bare: list[Finding] = field(default_factory=list)
     dynamic: list[str] = field(default_factory=list)
 
@@ -46,6 +51,7 @@ def check(tree: Tree, depth: Depth) -> Checked:
         walk.module(module)
     for entry in public_objects(tree):
         walk.visit(entry.item, entry.path)
+    walk.close()
     return walk.checked
 
 
@@ -56,6 +62,18 @@ class _Walk:
     known: set[str]
     checked: Checked = field(default_factory=Checked)
     seen: set[str] = field(default_factory=set)
+    optional: list[Finding] = field(default_factory=list)  # sure only where the project explains all elsewhere
+
+    def close(self) -> None:
+        """Decide about what depends on the habit of the project."""
+        signatures = self.signatures
+        is_habit = signatures.lists >= FEWEST_LISTS and signatures.whole >= HABITUAL * signatures.lists
+        (self.checked.untrue if is_habit else self.checked.unsure).extend(self.optional)
+
+    def _hold(self, item: Item, path: str, *, in_class: bool) -> None:
+        for finding, certainty in self.signatures.judge(item, path, in_class=in_class):
+            places = {SURE: self.checked.untrue, DOUBT: self.checked.unsure, HABIT: self.optional}
+            places[certainty].append(finding)
 
     def module(self, module: Module) -> None:
         if module.has_dynamic_exports:
@@ -70,7 +88,7 @@ class _Walk:
             return
         self.checked.objects += 1
         if item.has_docstring:
-            self.checked.untrue += self.signatures.untrue(item, path, in_class=False)
+            self._hold(item, path, in_class=False)
         else:
             kind = "class" if item.kind == CLASS else "function"
             self.checked.missing.append(_missing(item.file, item.line, kind, path))
@@ -86,7 +104,7 @@ class _Walk:
         self.checked.objects += 1
         if member.has_docstring:
             if member.kind == FUNCTION and member.name not in MAKERS:
-                self.checked.untrue += self.signatures.untrue(member, path, in_class=True)
+                self._hold(member, path, in_class=True)
         elif not self._is_explained(of, member):
             kind = "property" if member.kind == ATTRIBUTE else "method"
             self.checked.missing.append(_missing(member.file, member.line, kind, path))

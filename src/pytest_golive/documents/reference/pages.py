@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -23,11 +23,18 @@ GENERATORS: Final = re.compile(
     r"autoapi_dirs|autoapi\.extension|sphinx-apidoc|apidoc_modules|sphinxcontrib\.apidoc|autosummary_generate_all|gen-files"
     r"|mkdocs-autoapi|mkdocs_gen_files|autodoc2_packages|autoapi:|-[ \t]+api-autonav"
 )
+# What may bring in objects of which a page does not have the names.
+FILLERS: Final = re.compile(
+    r"^[ \t]+:(?:recursive|template):|\{%[^%\n]{1,80}%\}|\bautomod(?:api|summ)::|\bapidoc::|\bautoapi\w+::|\bautodoc2"
+    r"|show_submodules: *true|^[ \t]*\.\. jinja::",
+    re.MULTILINE,
+)
 DEFAULTS: Final = re.compile(r"autodoc_default_(?:options|flags)\s*=[^\n]*(?:\n[^\n]*){0,4}?members")
 CONFIGURATIONS: Final = re.compile(r"(?:.*/)?(?:conf\.py|mkdocs\.ya?ml)")
 PAGES: Final = re.compile(r"(?:(?:docs?|documentation|source|site|website)/.*|[^/]+)\.(?:rst|md|txt)", re.IGNORECASE)
 CODE: Final = re.compile(r"`[^`\n]+`|^#+[^\n]+|^\S[^\n]*(?=\n[-=~^]{3,}$)", re.MULTILINE)
 WORD: Final = re.compile(r"[A-Za-z_][\w.]*")
+MOST_READINGS: Final = 60
 WHOLE: Final = frozenset({"members", "undoc-members", "imported-members", "recursive"})
 
 
@@ -42,6 +49,8 @@ class Entry:
         line: there, from 1.
         is_whole: whether the members of it stand there, too.
         is_looked_up: whether the tool takes the docstring out of the code, so that a name that is gone breaks the page.
+        readings: the paths that it may mean, as autodoc tries them: in the classes and modules around it, in the
+            packages of these, and by itself.
     """
 
     name: str
@@ -50,6 +59,7 @@ class Entry:
     line: int
     is_whole: bool
     is_looked_up: bool
+    readings: tuple[str, ...] = ()
 
 
 @dataclass
@@ -59,10 +69,18 @@ class Pages:
     Attributes:
         entries: in the order of the pages.
         generator: what makes pages of everything; "" for nothing.
+        filler: what may bring more objects into a page than it names; "" for nothing.
     """
 
     entries: list[Entry] = field(default_factory=list)
     generator: str = ""
+    filler: str = ""
+
+    def words(self, texts: Mapping[str, str]) -> frozenset[str]:
+        """All words of all documents in folders, which no changelog is."""
+        return frozenset(
+            word for path, text in texts.items() if "/" in path for word in re.findall(r"[^\W\d]\w*", text)
+        )
 
     def read_by_name(self, texts: Mapping[str, str]) -> frozenset[str]:
         """The names by which objects stand somewhere: as code or in headings, in other documents with their path.
@@ -104,6 +122,8 @@ def read_pages(texts: Mapping[str, str]) -> Pages:
     for path, text in texts.items():
         if not CONFIGURATIONS.fullmatch(path):
             found.entries += _entries(path, text, are_whole=are_whole)
+            fills = FILLERS.search(text)
+            found.filler = found.filler or (f"{fills[0].strip()} in {path}" if fills else "")
     return found
 
 
@@ -111,11 +131,12 @@ def _entries(path: str, text: str, *, are_whole: bool) -> Iterator[Entry]:
     if "::" not in text and "{auto" not in text:
         return
     module = ""
-    around: list[tuple[int, str]] = []  # the directives in which a line stands, each with its indent
+    around: list[tuple[int, str, tuple[str, ...]]] = []  # the directives around a line: indent, name, readings
     lines = text.splitlines()
     for number, line in enumerate(lines, 1):
         if match := MKDOCSTRINGS.match(line):
-            yield Entry(match["name"], "", path, number, is_whole=True, is_looked_up=True)
+            name = match["name"]
+            yield Entry(name, "", path, number, is_whole=True, is_looked_up=True, readings=(name,))
             continue
         if (match := DIRECTIVE.match(line)) is None:
             continue
@@ -130,10 +151,20 @@ def _entries(path: str, text: str, *, are_whole: bool) -> Iterator[Entry]:
             indent = len(match["indent"].expandtabs())
             around = [entry for entry in around if entry[0] < indent]
             home = around[-1][1] if around else module
-            yield Entry(name, home, path, number, is_whole=is_whole, is_looked_up=kind.startswith("auto"))
+            readings = _readings(name, [*(around[-1][2] if around else ()), module])
+            is_looked_up = kind.startswith("auto")
+            yield Entry(name, home, path, number, is_whole=is_whole, is_looked_up=is_looked_up, readings=readings)
             is_module = kind == "automodule"
-            around.append((indent, name if is_module else f"{home}.{name}".strip(".")))
+            around.append((indent, name if is_module else f"{home}.{name}".strip("."), readings))
             module = name if is_module else module
+
+
+def _readings(name: str, homes: Iterable[str]) -> tuple[str, ...]:
+    """What a name may mean inside *homes*, the nearest first: in one of them, in what is around that, or by itself."""
+    places = [
+        ".".join(parts[:end]) for parts in (home.split(".") for home in homes) for end in range(len(parts), 0, -1)
+    ]
+    return tuple(dict.fromkeys([*(f"{place}.{name}" for place in places if place), name]))[:MOST_READINGS]
 
 
 def _options(lines: list[str], number: int) -> list[str]:
@@ -159,4 +190,6 @@ def _listed(path: str, module: str, number: int, lines: list[str]) -> Iterator[E
         match = NAME.match(line)
         if match is None or not line.startswith((" ", "\t")):
             return
-        yield Entry(match["name"], module, path, offset, is_whole=True, is_looked_up=True)
+        name = match["name"]
+        readings = _readings(name, [module])
+        yield Entry(name, module, path, offset, is_whole=True, is_looked_up=True, readings=readings)
