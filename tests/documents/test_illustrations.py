@@ -29,6 +29,7 @@ def judged(language, text):
         ),
         ("python", "    x = 1\ny = 2\n", "the rest of another block"),
         ("python", "cart = fill()\nprint(cart)\nTea or less milk\n", "output below the code"),
+        ("python", "put error stacks here\n", "words"),
         ("json", '{\n  "a": 1, // why\n  # how\n  "b": "http://x#y",\n}\n', "JSON with comments"),
         (
             "yaml",
@@ -68,6 +69,22 @@ def test_what_is_broken_as_a_program_is_told(language, text):
     found = judged(language, text)
     assert len(found.faults) == 1
     assert not found.doubts
+
+
+@pytest.mark.parametrize("after", ["This doesn't work, because x comes last.", "It pays."])
+def test_what_the_text_calls_wrong_is_worth_a_look(after):
+    found = with_blocks_judged(read_markdown("a.md", f"# Shop\n\n```python\npay(x=1, 2)\n```\n\n{after}\n"))
+    assert (len(found.doubts), len(found.faults)) == ((1, 0) if "work" in after else (0, 1))
+
+
+def test_a_quote_in_a_session_of_a_shell_may_end_on_a_later_line():
+    assert not judged("bash", "$ shop pay --to '\nname: x\n'\npaid\n$ shop leave\n").faults
+    (fault,) = judged("bash", "$ shop pay --to '\nname: x\n$ echo 'x'\n").faults
+    assert fault.line == 1
+
+
+def test_a_glossary_has_terms_on_several_lines():
+    assert not read_rst("a.rst", ".. glossary::\n\n   pot\n   pots\n   pot(s)\n      It holds\n      tea.\n").faults
 
 
 @pytest.mark.parametrize(

@@ -22,9 +22,15 @@ PRINTING = re.compile(r"print\(|[\w.]+(?:\(.*\)|\[.*\])?[ \t]*$")
 CODE = re.compile(
     r"[=(){}\[\]]|:[ \t]*$|[ \t]*(?:import|from|for|if|def|class|with|while|try|return|print|not|lambda)\b"
 )
+WORDS = re.compile(r"[ \t]*\w+(?:,?[ \t]+[\w'-]+){2,}[.!]?[ \t]*")
 CHANGED = re.compile(r"^(?:[+-](?![+\-\d])|@@ )", re.MULTILINE)
 REMOVED = re.compile(r"^(?:-|@@ )[^\n]*\n?", re.MULTILINE)
 SIGNATURE = re.compile(r"[ \t]*(?:async[ \t]+)?def[ \t].*:[ \t]*(?:#.*)?$")
+WRONG = re.compile(
+    r"\b(?:(?:does|do|will|would|is|are|can)(?:n['\u2019]t| not)|won['\u2019]t|can['\u2019]t|never) "
+    r"(?:work|valid|allowed|legal|possible)|\bsyntax ?error|\b(?:invalid|illegal|incorrect)\b|\b(?:is|are) wrong\b",
+    re.IGNORECASE,
+)
 OPENING = re.compile(r"[ \t]*(?:(?:async[ \t]+)?def[ \t]|@)")
 UNCOMMENTED = re.compile(r"(\"(?:[^\"\\\n]|\\.)*\")|//[^\n]*|/\*.*?\*/|#[^\n]*", re.DOTALL)
 TRAILING = re.compile(r",(?=\s*[}\]])")
@@ -36,6 +42,11 @@ DOTS = re.compile(r"^[ \t]*(?:\.|:|\u22ee)[ \t]*$", re.MULTILINE)  # a vertical 
 def is_cut_short(text: str) -> bool:
     """Whether lines of a single dot stand for what is left out."""
     return DOTS.search(text) is not None
+
+
+def is_called_wrong(before: str, after: str) -> bool:
+    """Whether the text around a block says that it is wrong, which a reader is meant to see."""
+    return WRONG.search(before) is not None or WRONG.search(after) is not None
 
 
 def shown_instead(language: str, text: str, line: int, check: Check) -> str:
@@ -65,6 +76,7 @@ def _no_python(text: str, line: int, check: Check) -> str:
     first = _first(text)
     kinds: dict[str, Callable[[], object]] = {
         "a command of a shell": lambda: COMMAND.match(first) or (COMMAND.match(broken) and not CODE.match(broken)),
+        "words": lambda: all(WORDS.fullmatch(each) and not CODE.search(each) for each in lines if each.strip()),
         "an error message": lambda: ERROR.match(broken),
         "Cython": lambda: COMPILED.search(text),
         "a difference": lambda: CHANGED.search(text) and check(_changed(text)) is None,

@@ -8,6 +8,7 @@ import subprocess
 import textwrap
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import takewhile
 
 from pytest_golive.errors import CannotMeasure
 
@@ -28,6 +29,8 @@ PLAIN = re.compile(r"(?:[ \t]*+[\w./=:@,+%-]++)*+[ \t]*+(?:\n(?:[ \t]*+[\w./=:@,
 RESERVED = re.compile(
     r"(?<!\S)(?:if|then|else|elif|fi|case|esac|for|select|while|until|do|done|in|function|time|coproc)(?!\S)"
 )
+UNCLOSED = "looking for matching"
+LONGEST_QUOTE = 40  # lines
 TIMEOUT = 60.0
 LONGEST = 100_000
 
@@ -96,9 +99,19 @@ def shell_fault(text: str) -> tuple[int, str] | None:
 def console_fault(text: str) -> tuple[int, str] | None:
     """The line and reason why the input of a session is not valid shell; its output may be anything."""
     for line, typed in commands(text, session=True):
-        if message := _refused(PLACEHOLDER.sub("NAME", typed)):
+        if (message := _refused(PLACEHOLDER.sub("NAME", typed))) and not _is_continued(text, line, typed, message):
             return line, _words(message)
     return None
+
+
+def _is_continued(text: str, line: int, typed: str, message: str) -> bool:
+    """Whether a quote that is open at the end of a command is closed on a line below, before the next prompt."""
+    if UNCLOSED not in message:
+        return False
+    below = textwrap.dedent(text).split("\n")[line + typed.count("\n") :]
+    rest = [*takewhile(lambda each: not USER_PROMPT.match(each), below[:LONGEST_QUOTE])]
+    ends = (number for number, each in enumerate(rest, 1) if "'" in each or '"' in each)
+    return any(_refused("\n".join((typed, *rest[:end]))) is None for end in ends)
 
 
 @lru_cache(maxsize=4096)

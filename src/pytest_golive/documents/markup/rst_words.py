@@ -32,7 +32,7 @@ LANGUAGES = {
 TEXTUAL = words_of(
     """
     note warning tip important caution danger hint attention error seealso versionadded versionchanged deprecated
-    versionremoved admonition topic sidebar only centered hlist glossary tab tabs tab-item tab-set dropdown grid card
+    versionremoved admonition topic sidebar only centered hlist tab tabs tab-item tab-set dropdown grid card
     grid-item grid-item-card details function class method attribute data module exception decorator describe option
     envvar confval setting django-admin templatetag templatefilter fieldlookup program cmdoption
     """

@@ -22,7 +22,7 @@ from pytest_golive.errors import CannotMeasure
 from pytest_golive.progress import Progress, silent
 
 WHAT = "reading documents"
-FORM = 10
+FORM = 11
 
 
 @dataclass(frozen=True)
