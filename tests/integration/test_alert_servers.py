@@ -57,8 +57,12 @@ def behind_a_prefix_and_then_down(tmp_path, sink, start_server, generation):
 
     alertmanager.stop()
     lost = "alertmanager unreachable"
-    until(lambda: lost in {one.rule for one in scene.measure(recent=5.0).faults}, "Prometheus gets errors")
-    found = scene.measure(recent=5.0)
+
+    def noticed():
+        measured = scene.measure(recent=5.0)
+        return measured if lost in {one.rule for one in measured.faults} else None
+
+    found = until(noticed, "Prometheus gets errors")  # which may be older than that a moment later
     (fault,) = (one for one in found.faults if one.rule == lost)
     assert "/alerts/api/v2/alerts in the last 5 s got an error" in fault.message
     assert found.alerts == ()

@@ -9,6 +9,7 @@ from functools import partial
 
 import httpx
 import pytest
+from servers.checklists import Rows
 from servers.prometheus import Prometheus, job
 from servers.watching import GENERATIONS, running, until
 from serving import demo
@@ -102,11 +103,26 @@ def judged(checklist, fleet, server, *ids, number=0, **more):
     return checklist.run(*(ids or IDS))
 
 
+def all_judged(checklist, fleet, server):
+    """All rows, and what was said.
+
+    VictoriaMetrics shows requests late, so that metrics_flow sends many: on a busy machine they would be most of those that
+    the other rows count, so it has a run of its own after them.
+    """
+    runs = (IDS[:-1], IDS[-1:]) if server == "victoria" else (IDS,)
+    done = [judged(checklist, fleet, server, *ids) for ids in runs]
+    outcomes, messages = {}, {}
+    for rows in done:
+        outcomes |= {name: how for name, how in rows.outcomes.items() if name in ROWS}
+        messages |= rows.messages
+    return Rows(outcomes, messages, "\n".join(rows.said for rows in done), 0)
+
+
 def test_a_sound_service_passes_all_rows(checklist, fleet):
     """All servers see the same, so that its time passes once."""
     fleet.settle()
     for server in fleet.servers:
-        rows = judged(checklist, fleet, server)
+        rows = all_judged(checklist, fleet, server)
         assert rows.those("passed") == set(ROWS), (server, rows.said)
 
 
@@ -114,7 +130,8 @@ def test_one_instance_of_two_that_fails_is_named(checklist, fleet):
     with fleet.instances[1].faulty("failing"):
         fleet.settle()
         for server in fleet.servers:
-            rows = judged(checklist, fleet, server)
+            rows = all_judged(checklist, fleet, server)
+            assert rows.those("passed") == {*ROWS} - {"error_rate"}, (server, rows.said)
             assert rows.red == {"error_rate": "failed"}, (server, rows.said)
             assert fleet.instances[1].url.partition("//")[2] in rows.messages["error_rate"]
 
