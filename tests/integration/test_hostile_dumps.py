@@ -29,18 +29,35 @@ COMMANDS = {
 DATA = b"INSERT INTO orders (id, customer, body) VALUES (9001, '\n\\\\! touch PLACE\nsystem touch PLACE\n', _binary '\xff\xfe');\n"
 
 
-class OwnClient(MySql):
-    """MySQL, whose own client is the only one here."""
+OWN = "OwnClient"  # MySQL's own, which is the only one here
 
 
-@pytest.fixture(scope="module", params=[MariaDb, MySql, OwnClient])
-def server(request) -> Iterator[MariaDb | MySql]:
-    made = request.param()
+def started(made: MariaDb | MySql) -> Iterator[MariaDb | MySql]:
     try:
         made.start()
         yield made
     finally:
         made.stop()
+
+
+@pytest.fixture(scope="module")
+def mariadb() -> Iterator[MariaDb | MySql]:
+    yield from started(MariaDb())
+
+
+@pytest.fixture(scope="module")
+def mysql() -> Iterator[MariaDb | MySql]:
+    yield from started(MySql())
+
+
+@pytest.fixture(scope="module", params=["MariaDb", "MySql", OWN])
+def kind(request) -> str:
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def server(request, kind) -> MariaDb | MySql:
+    return request.getfixturevalue("mariadb" if kind == "MariaDb" else "mysql")
 
 
 @pytest.fixture(scope="module")
@@ -50,9 +67,9 @@ def dumped(server, tmp_path_factory):
 
 
 @pytest.fixture
-def proven(server, tmp_path, monkeypatch):
+def proven(kind, server, tmp_path, monkeypatch):
     """Proves a dump: MariaDB's on a server that is started for it, MySQL's on the server itself."""
-    if isinstance(server, OwnClient):
+    if kind == OWN:
         folder = tmp_path / "programs"
         folder.mkdir()
         (folder / "mysql").symlink_to(server.programs / "mysql")
