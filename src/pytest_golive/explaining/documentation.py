@@ -23,9 +23,9 @@ EXPLANATIONS: dict[str, Explanation] = {
         "deployment guide covers deployment files; the changelog covers everything; the roadmap must mark the phase "
         "of this release as done. What fails is literal: a changelog that was kept up and lacks this release, a path, "
         "a command's target, an imported name, an image's version, or a limit that was there and is gone. Weaker "
-        'signs (names, calls, lists, defaults) are counted and shown as worth a look, which worth_a_look = "fail" makes '
-        "fail; what may mean another thing is not judged. An edit counts if it mentions what changed; white space, dates "
-        "and front matter do not count. Documents that moved are followed.",
+        'signs (names, calls, lists, defaults) are counted and shown as worth a look, which worth_a_look = "fail" '
+        "makes fail; what may mean another thing is not judged. An edit counts if it mentions what changed; white "
+        "space, dates and front matter do not count. Documents that moved are followed.",
         (
             *COMPARING,
             "documentation.documents",
