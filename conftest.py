@@ -47,7 +47,7 @@ GIT_IDENTITY = {
 
 # Plugins of our own development that no test's run has a use for; to import them takes longer than most of these runs.
 UNUSED = (
-    *("html", "html_fixtures", "metadata", "hypothesispytest", "anyio", "platformdirs"),
+    *("html", "html_fixtures", "metadata", "hypothesispytest", "anyio", "platformdirs", "randomly"),
     *("allure_pytest", "pytest_jsonreport", "pytest_reportlog"),
 )
 LEAN = tuple(word for name in UNUSED for word in ("-p", f"no:{name}"))
@@ -127,7 +127,7 @@ def git() -> Callable[..., str]:
     """Run git in a folder: ``git(folder, "add", "--all")``."""
 
     def run(folder: Path, *args: str) -> str:
-        command = ["git", "-c", "init.defaultBranch=main", *args]
+        command = ["git", "-c", "init.defaultBranch=main", "-c", "maintenance.auto=false", *args]
         done = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True)
         return done.stdout
 

@@ -45,6 +45,9 @@ def test_the_samples_themselves_are_sound(read):
 
 FILE = report()["files"]["pay.py"]
 REFUSED = {
+    "text": ("garbage", "neither coverage.py's data or JSON"),
+    "json, no field": ("{}", "not the report that `coverage json` writes"),
+    "xml, no class": ("<coverage/>", "not one line of code"),
     "empty": (b"", "it is empty"),
     "blank": (b" \n ", "it is empty"),
     "binary": (b"\x7fELF\0\0", "neither coverage.py's data or JSON"),

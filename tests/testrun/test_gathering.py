@@ -60,11 +60,12 @@ FORGES = """
 
 
 @pytest.mark.security
-@pytest.mark.parametrize("suffix", ["", ".fake", ".host.notanumber.X1"])
-def test_data_that_a_test_wrote_is_not_combined(make, run, measured, suffix):
-    root = make(**{**PROJECT, "tests/test_pay.py": FORGES.format(suffixes=repr(suffix))}, **{"pytest.ini": INI})
+def test_data_that_a_test_wrote_is_not_combined(make, run, measured):
+    suffixes = ("", ".fake", ".host.notanumber.X1")
+    text = FORGES.format(suffixes=", ".join(map(repr, suffixes)))
+    root = make(**PROJECT | {"tests/test_pay.py": text, "pytest.ini": INI})
     result = run(root, with_coverage=True)
-    assert (result.passed, result.foreign_data) == (1, (f".coverage{suffix}",))
+    assert (result.passed, sorted(result.foreign_data)) == (1, [f".coverage{suffix}" for suffix in suffixes])
     assert measured(root, result).percent == 100 * 3 / 7
 
 
@@ -75,14 +76,6 @@ def test_data_that_bears_the_number_of_the_tests_own_process_is_refused(make, ru
     with pytest.raises(CannotMeasure, match=r"two data files, .*Xabcdefx.* bear the number") as caught:
         run(root, with_coverage=True).coverage_file()
     assert "elsewhere" in caught.value.cure
-
-
-def test_processes_that_the_configuration_measures_are_combined(make, run, measured):
-    child = "import subprocess, sys\n\ndef test_child():\n    subprocess.run([sys.executable, '-c', 'import shop.never'], check=True, env={**__import__('os').environ, 'PYTHONPATH': 'src'})\n"
-    rules = "[run]\nsource = src\npatch = subprocess\nrelative_files = true\n"
-    root = make(**PROJECT, **{"tests/test_child.py": child, "pytest.ini": INI, ".coveragerc": rules})
-    result = run(root, with_coverage=True)
-    assert (result.passed, result.foreign_data, measured(root, result).percent) == (2, (), 100 * 6 / 7)
 
 
 def test_a_file_that_cannot_be_collected_is_told_instead_of_a_low_figure(make, run):
@@ -119,6 +112,7 @@ COVERED = {
     "central": ("pytest", "--cov"),
     "coverage's own": ("coverage", "run", "--source=src", "-m", "pytest"),
 }
+RULES = {"pytest.ini": INI, ".coveragerc": "[run]\nsource = src\n"}
 MADE_UP = {
     "the plain name": "''",
     "no process's name": "'.fake'",
@@ -128,45 +122,63 @@ MADE_UP = {
     "the process that combines": "f'.host.pid{os.getppid()}.Xabcdefx'",
     "the combined file of pytest-cov": "f'.host.pid{os.getpid()}.Xabcdefx.combine'",
 }
+# Data of this process, which coverage itself writes under the same number, and pytest-cov does not.
+OF_THE_TESTS = {name: suffix for name, suffix in MADE_UP.items() if "getpid" in suffix}
+
+
+@pytest.fixture
+def forged(make, run):
+    """Run tests that put data with these suffixes beside their own; returns the project and the results."""
+
+    def forged(suffixes, *command):
+        # COVERAGE_FILE as the project's own processes see it, under whatever measures.
+        text = FORGES.format(suffixes=", ".join(suffixes))
+        root = make(**PROJECT | {"tests/test_pay.py": text} | RULES)
+        result = run(root, *command, *PYTEST[1:], with_coverage=True)
+        assert (result.passed, result.other_data) == (1, ())
+        return root, result
+
+    return forged
 
 
 @pytest.mark.security
-@pytest.mark.parametrize("suffix", MADE_UP.values(), ids=MADE_UP)
 @pytest.mark.parametrize("command", COVERED.values(), ids=COVERED)
-def test_what_a_test_puts_beside_the_data_never_counts(make, run, measured, command, suffix):
-    # COVERAGE_FILE as the project's own processes see it, under whatever measures.
-    text = FORGES.format(suffixes=suffix)
-    root = make(**{**PROJECT, "tests/test_pay.py": text, "pytest.ini": INI, ".coveragerc": "[run]\nsource = src\n"})
-    result = run(root, *command, "-p", "no:randomly", "-p", "no:cacheprovider", with_coverage=True)
-    assert (result.passed, result.other_data) == (1, ())
-    if "getpid" in suffix and command[0] == "coverage":
-        with pytest.raises(CannotMeasure, match=r"two data files, .*Xabcdefx.* bear the number"):
-            result.coverage_file()
-    else:
-        assert len(result.foreign_data) == 1
-        assert measured(root, result).percent == 100 * 3 / 7
+def test_what_a_test_puts_beside_the_data_never_counts(forged, measured, command):
+    refused = OF_THE_TESTS if command[0] == "coverage" else {}
+    suffixes = [suffix for name, suffix in MADE_UP.items() if name not in refused]
+    root, result = forged(suffixes, *command)
+    assert len(result.foreign_data) == len(suffixes)
+    assert measured(root, result).percent == 100 * 3 / 7
+
+
+@pytest.mark.security
+@pytest.mark.parametrize("suffix", OF_THE_TESTS.values(), ids=OF_THE_TESTS)
+def test_two_files_of_the_process_that_coverage_itself_measures(forged, suffix):
+    _, result = forged([suffix], *COVERED["coverage's own"])
+    with pytest.raises(CannotMeasure, match=r"two data files, .*Xabcdefx.* bear the number"):
+        result.coverage_file()
 
 
 @pytest.mark.security
 @pytest.mark.parametrize("command", [("--cov", "-n", "2"), ("-n", "2")], ids=["workers", "workers, by our doing"])
-def test_what_a_test_puts_beside_the_data_of_workers_never_counts(make, run, measured, command):
-    text = FORGES.format(suffixes=", ".join(MADE_UP.values()))
-    root = make(**{**PROJECT, "tests/test_pay.py": text, "pytest.ini": INI, ".coveragerc": "[run]\nsource = src\n"})
-    result = run(root, "pytest", *command, "-p", "no:randomly", "-p", "no:cacheprovider", with_coverage=True)
-    assert (result.passed, result.other_data, len(result.foreign_data)) == (1, (), len(MADE_UP))
+def test_what_a_test_puts_beside_the_data_of_workers_never_counts(forged, measured, command):
+    root, result = forged(MADE_UP.values(), "pytest", *command)
+    assert len(result.foreign_data) == len(MADE_UP)
     assert measured(root, result).percent == 100 * 3 / 7
+
+
+CHILD = """
+    import os, subprocess, sys
+
+    def test_child():
+        subprocess.run([sys.executable, "-c", "import shop.never"], check=True, env={**os.environ, "PYTHONPATH": "src"})
+"""
+ALSO_CHILDREN = "[run]\nsource = src\npatch = subprocess\nrelative_files = true\n"
 
 
 @pytest.mark.parametrize("command", [("pytest", "--cov"), ("pytest", "--cov", "-n", "2"), ("pytest",)])
 def test_what_other_processes_measured_is_combined_and_named(make, run, measured, command):
-    child = """
-        import os, subprocess, sys
-
-        def test_child():
-            subprocess.run([sys.executable, "-c", "import shop.never"], check=True, env={**os.environ, "PYTHONPATH": "src"})
-    """
-    rules = "[run]\nsource = src\npatch = subprocess\nrelative_files = true\n"
-    root = make(**PROJECT, **{"tests/test_child.py": child, "pytest.ini": INI, ".coveragerc": rules})
+    root = make(**PROJECT, **{"tests/test_child.py": CHILD, "pytest.ini": INI, ".coveragerc": ALSO_CHILDREN})
     result = run(root, *command, "-p", "no:randomly", "-p", "no:cacheprovider", with_coverage=True)
     assert (result.passed, result.foreign_data, len(result.other_data)) == (2, (), 1)
     assert measured(root, result).percent == 100 * 6 / 7

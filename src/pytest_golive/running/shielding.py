@@ -79,11 +79,13 @@ def set_aside_lines(config: pytest.Config) -> list[str]:
 
 
 def _is_given(config: pytest.Config, options: Any, option: Option) -> bool:
-    if not hasattr(options, option.name) or not _has(config, option.plugin):
+    value = getattr(options, option.name, None)
+    if value is None and not option.setting:
         return False
-    value = getattr(options, option.name)
-    is_set = bool(option.setting) and value is None and bool(config.getini(option.setting))
-    return is_set or (bool(value) and value != option.neutral)
+    if value is not None and (not value or value == option.neutral):
+        return False
+    # Asked last: it goes through all plugins, and this is asked of each row.
+    return _has(config, option.plugin) and (value is not None or bool(config.getini(option.setting)))
 
 
 def _has(config: pytest.Config, package: str) -> bool:

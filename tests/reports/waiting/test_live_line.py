@@ -70,8 +70,9 @@ def test_slow(judge, sheep):
 """
 
 
-@pytest.mark.parametrize("text", [SILENT_GATE, SILENT_FIXTURE], ids=["gate", "fixture"])
-@pytest.mark.parametrize("args", [(), ("-v",)], ids=["plain", "verbose"])
+@pytest.mark.parametrize(
+    ("text", "args"), [(SILENT_GATE, ()), (SILENT_FIXTURE, ("-v",))], ids=["gate, plain", "fixture, verbose"]
+)
 def test_a_row_that_reports_nothing_is_seen_to_go_on(project, args, text):
     project.write("gates/test_shop.py", text)
     first = in_a_terminal(project.path, *args)
