@@ -79,13 +79,12 @@ def set_aside_lines(config: pytest.Config) -> list[str]:
 
 
 def _is_given(config: pytest.Config, options: Any, option: Option) -> bool:
-    value = getattr(options, option.name, None)
-    if value is None and not option.setting:
+    if not hasattr(options, option.name):
         return False
-    if value is not None and (not value or value == option.neutral):
-        return False
+    value = getattr(options, option.name)
+    may_be = bool(option.setting) if value is None else bool(value) and value != option.neutral
     # Asked last: it goes through all plugins, and this is asked of each row.
-    return _has(config, option.plugin) and (value is not None or bool(config.getini(option.setting)))
+    return may_be and _has(config, option.plugin) and (value is not None or bool(config.getini(option.setting)))
 
 
 def _has(config: pytest.Config, package: str) -> bool:

@@ -56,6 +56,9 @@ def test_a_setting_counts_where_no_option_was_given(value, setting, left):
     config = config_of(["pytest_timeout"], {"session_timeout": setting}, session_timeout=value)
     set_aside(config, ALONE)
     assert config.option.session_timeout == left
+    older = config_of(["pytest_timeout"], {"session_timeout": "9"})  # one that knows no such option
+    set_aside(older, ALONE)
+    assert vars(older.option).get("session_timeout", "not there") == "not there"
     forked = config_of(["pytest_forked"], {"": "9", "forked": "9"}, forked=None)
     set_aside(forked, ALONE)
     assert forked.option.forked is None
