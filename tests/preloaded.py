@@ -13,7 +13,13 @@ from types import ModuleType
 
 import pytest_golive
 
-ROOMS = ("collecting", "context", "fixtures", "gates", "outcomes", "processes", "rows", "running")
+ROOMS = (
+    *("collecting", "context", "fixtures", "gates", "outcomes", "processes", "rows", "running"),
+    *("service", "signing", "targets"),
+)
+# Packages that import the larger part of themselves once they are used, and reports of each run.
+MORE = ("certifi", "durationpy", "h11", "httpcore", "httpx", "markdown_it")
+REPORTS = ("reports.junit", "reports.terminal")
 
 
 def preload() -> None:
@@ -22,6 +28,8 @@ def preload() -> None:
         package = importlib.import_module(f"{pytest_golive.__name__}.{room}")
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             importlib.import_module(found.name)
+    for name in (*MORE, *(f"{pytest_golive.__name__}.{report}" for report in REPORTS)):
+        importlib.import_module(name)
 
 
 def forget_stale_modules() -> None:

@@ -19,6 +19,7 @@ from pytest_golive.demo.paths.metrics import Metrics
 
 OLD, NEW = "1.1.0", "1.2.0"
 INSTANCES = 10
+EVERY = 0.1  # seconds between two customers of an instance: many times what the watches need
 DUE = ("deployment::deployed", "deployment::zero_downtime", "monitoring::error_rate", "monitoring::latency")
 CONFIRMED = ("--target=prod", "--golive-execute", "--golive-allow=deploy", f"--golive-confirm={NEW}")
 DEPLOY = """
@@ -151,9 +152,9 @@ class Fleet:
     def _customers(self, ended: threading.Event) -> None:
         """Customers do not wait for a busy machine: what is late is made up for."""
         bought = time.monotonic()
-        while not ended.wait(0.02):
-            rounds = int((time.monotonic() - bought) / 0.02)
-            bought += rounds * 0.02
+        while not ended.wait(EVERY):
+            rounds = int((time.monotonic() - bought) / EVERY)
+            bought += rounds * EVERY
             if self.serves[NEW] < self.bought_until / INSTANCES:
                 for instance in self.instances * rounds:
                     instance.buy()
