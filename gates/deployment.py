@@ -104,6 +104,8 @@ def staging_stable(staging_stability: Stability, judge: Judge) -> None:
     found = staging_stability
     judge("samples healthy and of this release", found.good, at_least=found.required, source=found.source)
     judge("samples that were not", found.ill_or_unanswered, at_most=0, n=found.samples, where=found.bad)
+    missing = found.releases.missing(found.instances)
+    judge("instances that answered", found.releases.instances, at_least=found.instances, where=missing)
 
 
 @gate("Team briefed", kind="", signed=True, on="production")

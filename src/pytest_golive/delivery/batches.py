@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final, TypeVar
 
-from pytest_golive.delivery.deploying import LOG, WatchedDeployment, keep, now, run_watched, seen_by
+from pytest_golive.delivery.deploying import LOG, Awaited, WatchedDeployment, keep, now, run_watched, seen_by
 from pytest_golive.delivery.steps.commanding import Command
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.service.probing.relay import Relay
@@ -18,9 +18,16 @@ BETWEEN: Final = "what happened between these runs was not probed"
 
 
 def deploy_batch(  # noqa: PLR0913 -- all are named
-    command: Command, relay: Relay, *, folder: Path, settle: float, rests: bool, tell: Callable[[str], None]
+    command: Command,
+    relay: Relay,
+    *,
+    folder: Path,
+    settle: float,
+    rests: bool,
+    tell: Callable[[str], None],
+    awaited: Awaited = str,
 ) -> WatchedDeployment:
-    """Deploy one batch, and watch the service until *settle* seconds after its end, and then without a pause.
+    """Deploy one batch, and watch the service until *settle* seconds after it has come, and then without a pause.
 
     Args:
         command: deploys the batch.
@@ -29,6 +36,7 @@ def deploy_batch(  # noqa: PLR0913 -- all are named
         settle: seconds.
         rests: whether a watch comes next, and not another batch.
         tell: told what happens, for people.
+        awaited: waits for the release of the batch; why it has not come, or "".
 
     Raises:
         CannotMeasure: the command failed or took too long, or the service was not healthy before it.
@@ -37,13 +45,14 @@ def deploy_batch(  # noqa: PLR0913 -- all are named
     log, watch = folder / LOG, relay.take()
     try:
         began, ended = run_watched(command, watch, log, tell)
+        late = awaited()
         watch.settle(settle)
     except BaseException:
         relay.drop(watch)
         keep(watch.so_far, folder)
         raise
     keep(relay.pass_on(watch, rests=rests).so_far, folder)
-    return seen_by(watch, folder, str(log.absolute()), (began, ended))
+    return seen_by(watch, folder, str(log.absolute()), (began, ended)).but_late(late)
 
 
 def observed(relay: Relay, do: Callable[[], T], *, folder: Path, last: bool) -> tuple[T, WatchedDeployment]:

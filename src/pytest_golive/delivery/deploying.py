@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,6 +22,7 @@ from pytest_golive.service.probing.result import ProbeResult
 TABLE: Final = "[tool.golive.deployment]"
 ONCE: Final = "it is not deployed once more by itself: roll back and deploy again, or waive the row with what was seen"
 LOG, PICTURE, TEXT = "deployment.log", "zero-downtime.svg", "zero-downtime.txt"
+Awaited = Callable[[], str]  # waits for the release, since a command may only ask for it; why it has not come, or ""
 KEPT: Final = ("requests", "source", "slowest", "timeline", "log", "picture", "began", "ended")
 
 
@@ -74,6 +75,10 @@ class WatchedDeployment:
             raise CannotMeasure(f"it was deployed{earlier}, but nobody saw how: {self.unseen[0]}", self.unseen[-1])
         return self
 
+    def but_late(self, why: str) -> WatchedDeployment:
+        """The same; where the release did not come while the probe looked (*why*), nobody sees how it comes."""
+        return replace(self, unseen=(why, ONCE)) if why and not self.gaps and not self.unseen else self
+
     @classmethod
     def by_word(cls, began: str, looked: str, earlier: str) -> WatchedDeployment:
         """A deployment that was cut short, and of which a person said at the moment *looked* that it is finished."""
@@ -98,10 +103,10 @@ class WatchedDeployment:
         return cls(found, **{name: told[name] for name in KEPT}, earlier=earlier, unseen=unseen)
 
 
-def deploy_watched(
-    command: Command, probe: Probe, *, folder: Path, settle: float, tell: Callable[[str], None]
+def deploy_watched(  # noqa: PLR0913 -- all are named
+    command: Command, probe: Probe, *, folder: Path, settle: float, tell: Callable[[str], None], awaited: Awaited = str
 ) -> WatchedDeployment:
-    """Deploy, and watch the service until *settle* seconds after the end.
+    """Deploy, and watch the service until *settle* seconds after the release has come, by what *awaited* says.
 
     The observations are saved in *folder* in any case: ``zero-downtime.txt``, ``zero-downtime.svg``.
 
@@ -114,10 +119,11 @@ def deploy_watched(
     try:
         with probe.watching(settle=settle) as watch:
             moments = run_watched(command, watch, log, tell)
+            late = awaited()
     finally:
         if watch is not None:
             keep(watch.so_far, folder)
-    return seen_by(watch, folder, str(log.absolute()), moments)
+    return seen_by(watch, folder, str(log.absolute()), moments).but_late(late)
 
 
 def run_watched(command: Command, watch: Watch, log: Path, tell: Callable[[str], None]) -> tuple[str, str]:

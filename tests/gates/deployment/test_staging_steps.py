@@ -41,6 +41,13 @@ def test_staging_stable_is_breached_by_one_ill_sample(shop, looks):
     shop.breaches("deployment::staging_stable", "*samples that were not: *")
 
 
+def test_staging_stable_is_breached_where_an_instance_no_longer_answers(shop, looks):
+    text = (shop.path / "pyproject.toml").read_text()
+    shop.write("pyproject.toml", text.replace("version_samples = 3", "version_samples = 3\ninstances = 2"))
+    looks.answers["/version"] = (200, {"version": "1.2.0", "instance": "left"})
+    shop.breaches("deployment::staging_stable", "*instances that answered: 1, must be at least 2*")
+
+
 def test_staging_stable_cannot_measure_where_nothing_listens(shop, looks):
     looks.server.close()
     shop.cannot_measure("deployment::staging_stable")

@@ -16,6 +16,7 @@ from pytest_golive.delivery.declared.project import declared_version
 from pytest_golive.delivery.journal.entries import Event, Release, Result
 from pytest_golive.delivery.journal.progress import ROWS, StepState, progress, settling
 from pytest_golive.delivery.journal.writing import Journal
+from pytest_golive.delivery.lengths import length
 from pytest_golive.delivery.steps.commanding import CutShort
 from pytest_golive.errors import CannotMeasure, GoliveError
 
@@ -88,8 +89,22 @@ def executed(run: Run, config: pytest.Config, step: Journalled[T]) -> T:
             f"back with golive rollback --target={run.target_name}, or "
             f"{step.again or 'do it again by hand'}{MAKES_ANOTHER if step.again else ''}",
         )
+    if back := set_back(config):
+        raise CannotMeasure(f"{step.step} was not begun: {back.what}", back.cure)
     journal.journal.begin(step.step, {"runs": step.shown})
     return _done(journal.journal, step)
+
+
+def set_back(config: pytest.Config) -> CannotMeasure | None:
+    """Why nobody can tell what came first in this run: the clock of this machine was set back; None if it was not."""
+    known = config.stash.get(JOURNAL, None)
+    if known is None or not (lost := known.journal.set_back):
+        return None
+    return CannotMeasure(
+        f"the clock of this machine was set back by {length(lost)} while this run wrote its journal, so its moments do "
+        "not tell what came first",
+        "see what sets the clock, and run the whole phase again: it repeats no finished step",
+    )
 
 
 def _done(journal: Journal, step: Journalled[T]) -> T:

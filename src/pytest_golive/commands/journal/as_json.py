@@ -60,4 +60,5 @@ def _step(state: StepState) -> dict[str, Any]:
         "result": state.result.value if state.result else None,
         "who": state.who,
         "settled": state.settled,
+        "untimed": state.untimed,
     }

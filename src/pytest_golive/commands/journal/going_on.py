@@ -21,6 +21,11 @@ def going_on(entries: Entries, confirmed: str, *, is_held: bool) -> Iterator[str
     """
     if entries.torn or entries.lacks_newline:
         yield from _torn(entries, is_held=is_held)
+    for back in entries.set_back.values():
+        yield (
+            f"the clock of {on_one_line(back.who)} was set back during the run that began at "
+            f"{back.at:%Y-%m-%d %H:%M:%S} UTC: the order of the lines counts, and not its moments"
+        )
     run = entries.last_run
     if run is None:
         yield "no run has begun"

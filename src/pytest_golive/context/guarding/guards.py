@@ -79,9 +79,30 @@ def held(run: Run, target: str) -> CannotMeasure | None:
         if (lock := lock_of(run, target)) and (other := locking.refusal(lock)):
             return other
         path = journal_path(run.settings, run.repository, target)
-        return held_by(path) if is_held(path) else None
+        return held_by(path) if is_held(path) else _ahead(path)
     except CannotMeasure as error:
         return error
+
+
+def _ahead(path: Path) -> CannotMeasure | None:
+    """Why nobody could tell what came first, if this run wrote the journal *path*; None if it can.
+
+    Raises:
+        CannotMeasure: the journal is damaged.
+    """
+    from pytest_golive.delivery.journal.reading import read
+    from pytest_golive.delivery.moments import APART
+
+    now = dt.datetime.now(dt.UTC)
+    last = max(read(path).entries, key=lambda one: one.at, default=None) if path.exists() else None
+    if last is None or last.at <= now + APART:
+        return None
+    return CannotMeasure(
+        f"line {last.number} of the journal {path} was written at {last.at:%Y-%m-%d %H:%M:%S} UTC, and this machine "
+        f"says that it is {now:%Y-%m-%d %H:%M:%S} UTC: one of the two clocks is wrong",
+        f"set the clock right; if the other one was wrong, find out what was done, then keep the file under another "
+        f"name (mv {path} {path}.old), and the next run begins a new one",
+    )
 
 
 def release_tag(run: Run) -> str:

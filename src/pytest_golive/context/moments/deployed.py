@@ -82,8 +82,11 @@ def _newest_batch(run: Run) -> Moment | None:
     if not found:
         return None
     (_, first), (share, newest) = found[0], found[-1]
-    ended, began = (dt.datetime.fromisoformat(getattr(*of)) for of in ((newest, "ended"), (first, "began")))
-    return Moment(ended, f"the batch of {share} % of this run", began)
+    ended, began = (getattr(*of) for of in ((newest, "ended"), (first, "began")))
+    if not (ended and began):
+        return None
+    moments = map(dt.datetime.fromisoformat, (ended, began))
+    return Moment(next(moments), f"the batch of {share} % of this run", next(moments))
 
 
 def must_be_deployed(run: Run) -> Moment:

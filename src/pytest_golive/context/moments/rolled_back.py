@@ -44,7 +44,7 @@ class RolledBack:
     @property
     def took(self) -> float | None:
         """The time to recover, in seconds; None if nobody knows."""
-        return (self.at - self.began).total_seconds() if self.at and self.began else None
+        return (self.at - self.began).total_seconds() if self.at and self.began and self.at >= self.began else None
 
 
 def rolled_back(run: Run) -> RolledBack | None:
@@ -146,4 +146,5 @@ def _newest(journal: Entries | None, digest: str, version: str) -> RolledBack | 
     began = [
         one.at for one in before if one.number > since and one.event in {Event.TRIGGER_FIRED, Event.ROLLBACK_STARTED}
     ]
-    return RolledBack(f"the journal of {journal.target}", end.at, min(began, default=None), ours)
+    untimed = any(number <= end.number for number in journal.set_back if number >= since)
+    return RolledBack(f"the journal of {journal.target}", end.at, None if untimed else min(began, default=None), ours)

@@ -10,7 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+
+from pytest_golive.delivery.moments import STEP
+
+BACK: Final = "the clock was set back by, in seconds"  # in the evidence of each line behind that
 
 
 class Event(StrEnum):
@@ -115,6 +119,19 @@ class Entries:
     def head(self) -> str:
         """Hash of the newest line; whoever keeps it can prove later that no line was cut off."""
         return self.entries[-1].hash if self.entries else ""
+
+    @property
+    def set_back(self) -> dict[int, Entry]:
+        """The runs during which the clock of their machine was set back, by the number of their first line."""
+        found: dict[int, Entry] = {}
+        run = last = None
+        for entry in self.entries:
+            run = entry if entry.event is Event.BEGUN else run
+            is_later = run is not entry and last is not None and (last.at - entry.at).total_seconds() > STEP
+            if run is not None and (is_later or BACK in entry.evidence):
+                found[run.number] = run
+            last = entry
+        return found
 
     @property
     def last_run(self) -> Entry | None:

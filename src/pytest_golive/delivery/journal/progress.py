@@ -23,6 +23,7 @@ class Standing(StrEnum):
 
 
 LOOKED: Final = ("by", "found", "reason")  # in the evidence of who has looked into a step
+UNTIMED: Final = " by a clock that was set back during that run, so nobody knows when"
 # One that is not finished may be done again, as one that failed.
 FOUND: Final = {"finished": Standing.FINISHED, "not finished": Standing.FAILED}
 
@@ -46,6 +47,8 @@ class StepState:
         usual: how long it took when it last passed, of any release and before this run of it; None if it never did.
         settled: who has looked how it ended, when, what they found, and why they say so; "" if nobody needed to.
         looked: when that was.
+        number: of the line with which it began.
+        untimed: whether nobody knows when, as the clock of that machine was set back during that run.
     """
 
     step: str
@@ -61,6 +64,8 @@ class StepState:
     usual: float | None = None
     settled: str = ""
     looked: dt.datetime | None = None
+    number: int = 0
+    untimed: bool = False
 
     @property
     def holds(self) -> bool:
@@ -71,7 +76,7 @@ class StepState:
     def told(self) -> str:
         """Who ran it, and when: "by ann@build-1 4711, 2026-11-27 13:00:00 UTC"; and who has looked how it ended."""
         settled = f"; {self.settled}" if self.settled else ""
-        return f"by {self.who}, {self.began:%Y-%m-%d %H:%M:%S} UTC{settled}"
+        return f"by {self.who}, {self.began:%Y-%m-%d %H:%M:%S} UTC{UNTIMED if self.untimed else ''}{settled}"
 
     @property
     def is_open(self) -> bool:
@@ -86,11 +91,14 @@ def progress(entries: Entries, release: Release) -> dict[str, StepState]:
     """
     found: dict[str, StepState] = {}
     usual: dict[str, float] = {}
+    back, run = entries.set_back, 0
     for entry in entries.entries:
+        run = entry.number if entry.event is Event.BEGUN else run
         if entry.release.digest != release.digest:
             _of_another(found, entry)
         elif entry.event is Event.STEP_STARTED:
-            found[entry.step] = _started(entry, found.get(entry.step), usual.get(entry.step))
+            begun = _started(entry, found.get(entry.step), usual.get(entry.step))
+            found[entry.step] = replace(begun, untimed=run in back)
         elif entry.event is Event.STEP_ENDED and entry.step in found and found[entry.step].ended is None:
             found[entry.step] = _ended(entry, found[entry.step])
         elif entry.event is Event.LOOKED_INTO and entry.step in found and found[entry.step].is_open:
@@ -116,15 +124,16 @@ def usual_times(entries: Entries) -> dict[str, float]:
 def _started(entry: Entry, before: StepState | None, usual: float | None) -> StepState:
     runs = before.runs + 1 if before else 1
     return StepState(
-        entry.step, Standing.INTERRUPTED, entry.at, None, None, entry.who, None, entry.evidence, runs, usual=usual
-    )
+        entry.step, Standing.INTERRUPTED, entry.at, None, None, entry.who, None, entry.evidence, runs, usual=usual,
+        number=entry.number,
+    )  # fmt: skip
 
 
 def _ended(entry: Entry, began: StepState) -> StepState:
     standing = {Result.PASSED: Standing.FINISHED, Result.INTERRUPTED: Standing.INTERRUPTED, None: Standing.INTERRUPTED}
-    return StepState(
-        entry.step, standing.get(entry.result, Standing.FAILED), began.began, entry.at, entry.took, entry.who,
-        entry.result, entry.evidence, began.runs, began.undone, began.usual,
+    return replace(
+        began, standing=standing.get(entry.result, Standing.FAILED), ended=entry.at, took=entry.took, who=entry.who,
+        result=entry.result, evidence=entry.evidence,
     )  # fmt: skip
 
 

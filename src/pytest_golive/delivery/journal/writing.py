@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import os
 import secrets
 import threading
@@ -16,10 +15,11 @@ from typing import Any, Final, Self
 
 from pytest_golive.delivery.journal.appending import Appender
 from pytest_golive.delivery.journal.bounding import LONGEST_NAME, bounded, text_of
-from pytest_golive.delivery.journal.entries import Entries, Entry, Event, Release, Result, who_runs
+from pytest_golive.delivery.journal.entries import BACK, Entries, Entry, Event, Release, Result, who_runs
 from pytest_golive.delivery.journal.lines import hash_of, line_of
 from pytest_golive.delivery.journal.opening import opened, set_right
 from pytest_golive.delivery.journal.torn import beside
+from pytest_golive.delivery.moments import Course
 from pytest_golive.errors import CannotMeasure
 
 OURS: Final = frozenset((Event.CREATED, Event.BEGUN, Event.STEP_STARTED, Event.STEP_ENDED, Event.SET_ASIDE))
@@ -42,6 +42,7 @@ class Journal:
         self._begun: set[str] = set()
         self._passed: set[str] = set()
         self._alone = threading.RLock()
+        self._course = Course()
 
     @classmethod
     def opened(cls, path: Path, target: str, release: Release, who: str = "", *, runs: bool = True) -> Self:
@@ -100,6 +101,13 @@ class Journal:
     def passed(self) -> frozenset[str]:
         """Those of them that have ended well."""
         return frozenset(self._passed)
+
+    @property
+    def set_back(self) -> float:
+        """By how many seconds the clock of this machine was set back since this run has begun; 0 if it was not."""
+        with self._alone:
+            self._course.now()
+            return self._course.lost
 
     def begin(self, step: str, evidence: Mapping[str, Any] | None = None) -> Entry:
         """Write down that *step* starts, before anything of it is done.
@@ -169,10 +177,11 @@ class Journal:
         evidence: Mapping[str, Any] | None = None,
         took: float | None = None,
     ) -> Entry:
-        last = self._file.end.last
+        last, now = self._file.end.last, self._course.now()
+        told = {BACK: round(self._course.lost, 1)} if self._course.lost else {}
         entry = Entry(
-            last.number + 1 if last else 1, dt.datetime.now(dt.UTC), event, text_of(step, LONGEST_NAME), result,
-            self._release, self._target, self._who, took, bounded(evidence or {}),
+            last.number + 1 if last else 1, now, event, text_of(step, LONGEST_NAME), result, self._release,
+            self._target, self._who, took, {**bounded(evidence or {}), **told},
         )  # fmt: skip
         line = line_of(entry, last.hash if last else secrets.token_hex(32))
         entry = replace(entry, hash=hash_of(line[:-1]))

@@ -24,7 +24,7 @@ EXPLANATIONS: dict[str, Explanation] = {
     ),
     "staging_stable": Explanation(
         "Several samples of staging's health and release, all good, as many and as far apart as the target's stability "
-        "says; each time anew, also in the run about production.",
+        "says, and from as many instances as its table counts; each time anew, also in the run about production.",
         (*REACHING, *VERSIONS, "targets.NAME.stability.samples", "targets.NAME.stability.interval"),
         "See what the named samples say, and do not deploy before staging is well.",
     ),

@@ -10,6 +10,7 @@ import pytest
 
 from pytest_golive.activation import ROOT
 from pytest_golive.collecting.accompanying.stopped import how_to_go_on
+from pytest_golive.collecting.executing.journalling import JOURNAL, set_back
 from pytest_golive.collecting.executing.keeping_away import taken_away
 from pytest_golive.collecting.executing.to_roll_back import has_deployed, is_automatic, reasons
 from pytest_golive.context.run import Run
@@ -27,6 +28,8 @@ def rolled_back(verdict: Verdict, run: Run, config: pytest.Config, exitstatus: i
     if exitstatus == pytest.ExitCode.INTERRUPTED:
         said = how_to_go_on(run, config)
         return replace(verdict, faults=(*verdict.faults, said)) if said else verdict
+    if back := set_back(config):
+        verdict = replace(verdict, faults=(str(back), *verdict.faults))
     away = taken_away(config.stash)
     if away is not None:
         verdict = replace(verdict, faults=(str(away), *verdict.faults))
@@ -64,7 +67,6 @@ def _fired(verdict: Verdict, names: Sequence[str]) -> dict[str, str]:
 
 
 def _done(run: Run, config: pytest.Config, why: str, fired: Mapping[str, str]) -> str:
-    from pytest_golive.collecting.executing.journalling import JOURNAL
     from pytest_golive.targets.opening import opened
     from pytest_golive.targets.triggers.rolling_back import roll_back
 
