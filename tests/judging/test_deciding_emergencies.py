@@ -26,7 +26,7 @@ def test_an_emergency_never_reads_like_a_go():
     assert (verdict.go, verdict.is_emergency, verdict.blockers) == (False, True, ())
     assert verdict.line.startswith("GO (BREAK-GLASS: 1 row not proven)  1 passed, 1 not proven; 1 of 2 verified")
     unneeded = Verdict(rows[:1], glass=GLASS)
-    assert (unneeded.go, unneeded.word) == (False, "GO (BREAK-GLASS: no rows not proven)")
+    assert (unneeded.go, unneeded.word) == (False, "GO (BREAK-GLASS: no row needed it)")
     for red in (Verdict((*rows, row(Outcome.FAILED)), glass=GLASS), Verdict(rows, ("crashed",), glass=GLASS)):
         assert (red.go, red.is_emergency, red.word) == (False, False, "NO-GO")
     nothing = decide(rows[1:], [], Facts())

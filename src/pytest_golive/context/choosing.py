@@ -88,7 +88,9 @@ def _choices(run: Run, rows: Rows, notes: list[str], documents: Reading | None) 
     except GoliveError as error:
         notes.append(f"what has been loosened since {since or 'the last release'} is unknown: {_lines(error)}")
         is_unknown = not since
-    in_force = [loosening for loosening in _compared(State(), present, rows) if loosening.kind is not Kind.CHANGE]
+    unread = {Kind.CHANGE, Kind.FIRST} if since else {Kind.CHANGE}
+    in_force = [loosening for loosening in _compared(State(), present, rows) if loosening.kind not in unread]
+    loosenings = [loosening for loosening in loosenings if loosening.kind is not Kind.FIRST]
     sentences = tuple(loosening.sentence for loosening in loosenings)
     return Choices(
         in_numbers(in_force), since, in_numbers(loosenings), sentences, tuple(notes), tuple(faults), is_unknown,

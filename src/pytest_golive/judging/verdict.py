@@ -89,6 +89,7 @@ class Verdict:
         choices: the team's choices that let more through than the defaults.
         later: rows of the checklist's documents that are not due; they neither block nor count.
         glass: what lets red rows through in this run; None unless somebody broke the glass.
+        frozen: the freeze that it let the run pass: "prod is frozen since …"; "" if there was none.
     """
 
     rows: tuple[Row, ...]
@@ -97,6 +98,7 @@ class Verdict:
     choices: Choices = field(default_factory=Choices)
     later: tuple[Row, ...] = ()
     glass: Glass | None = None
+    frozen: str = ""
 
     @property
     def go(self) -> bool:
@@ -115,10 +117,12 @@ class Verdict:
     @property
     def word(self) -> str:
         """GO or NO-GO; after a broken glass never a GO alone: "GO (BREAK-GLASS: 2 rows not proven)"."""
-        if not self.is_emergency:
+        if not self.is_emergency or self.glass is None:
             return "GO" if self.go else "NO-GO"
         count = self.count(Outcome.NOT_PROVEN)
-        return f"GO (BREAK-GLASS: {count or 'no'} row{'s' if count != 1 else ''} not proven)"
+        passed = [f"{count} row{'s' if count != 1 else ''} not proven"] if count else []
+        passed += [f"freeze broken by {self.glass.by}: {self.glass.shortly}"] if self.frozen else []
+        return f"GO (BREAK-GLASS: {'; '.join(passed) or 'no row needed it'})"
 
     @property
     def blockers(self) -> tuple[Row, ...]:

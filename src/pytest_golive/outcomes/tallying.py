@@ -13,7 +13,7 @@ from pytest_golive.collecting import missing
 from pytest_golive.collecting.entries import built_in_entries, is_under
 from pytest_golive.collecting.executing.order import in_order
 from pytest_golive.collecting.promised import Collected
-from pytest_golive.context.exceptions.given import glass_of
+from pytest_golive.context.exceptions.given import freeze_passed, glass_of
 from pytest_golive.context.facts import gather
 from pytest_golive.context.run import Run
 from pytest_golive.context.standing import Standing
@@ -83,8 +83,9 @@ class Tally:
         blocked = bool(faults) or any(row.outcome.blocks for row in rows)
         if exitstatus not in FINE and not blocked:
             faults.append(f"pytest ended with exit status {int(exitstatus)}{why_red()}")
+        verdict = decide(rows, faults, self._facts(), arranged.later)
         return dataclasses.replace(
-            decide(rows, faults, self._facts(), arranged.later), glass=glass_of(self._run) if rows else None
+            verdict, glass=glass_of(self._run) if rows else None, frozen=freeze_passed(self._run) if rows else ""
         )
 
     def only(self, fault: str) -> Verdict:

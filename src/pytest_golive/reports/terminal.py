@@ -87,6 +87,7 @@ def _write_glass(screen: Screen, verdict: Verdict) -> None:
     if verdict.glass is None:
         return
     passed = [row.entry.title for row in verdict.rows if row.outcome is Outcome.NOT_PROVEN]
+    passed += [verdict.frozen] if verdict.frozen else []
     text = f"BREAK-GLASS {verdict.glass.sentence}; passed without proof: {', '.join(passed) or 'no row needed it'}"
     after = f"{SETTLED} is red until each of {', '.join(verdict.glass.rows)} is proven, or somebody else signs why not"
     for line in (*wrap(text, screen.width, "", "     "), *wrap(after, screen.width, "     ")):

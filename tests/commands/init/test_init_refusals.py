@@ -40,6 +40,36 @@ def test_force_writes_golive_toml_anew(repository):
     assert load_settings(root).path == "golive.toml"
 
 
+BY_HAND = """
+[tool.golive]
+kind = "service"
+exclude = ["src/old/**"]
+[tool.golive.targets.prod]
+url = "https://user:secret@shop.example"
+[tool.golive.not_applicable]
+"release::versions_agree" = "REPLACE THIS: say why"
+"""
+
+
+@pytest.mark.parametrize("name", ["pyproject.toml", "golive.toml"])
+def test_force_keeps_the_kind_and_names_what_it_drops(repository, name):
+    packaged = '[build-system]\nrequires = []\n[project]\nname = "shop"\nversion = "1"\n'
+    own = BY_HAND.replace("[tool.golive.", "[").replace("[tool.golive]", "")
+    files = {"pyproject.toml": packaged + (BY_HAND if name == "pyproject.toml" else "")}
+    root = repository({**files, **({"golive.toml": own} if name == "golive.toml" else {})})
+    written = init(root, force=True)
+    assert 'kind = "service"  # as the settings that were here said' in written.table
+    assert "kept     kind: service, as the settings that were here say" in written.report
+    lost = [line.split()[1].rstrip(":") for line in written.report.splitlines() if line.startswith("  dropped")]
+    assert lost == ["exclude", "targets.prod.url"]
+    assert "secret" not in written.report
+
+
+def test_force_says_that_nobody_knows_what_was_dropped(repository):
+    root = repository({"golive.toml": "kind = "})
+    assert "dropped  all of the old settings, which could not be read" in init(root, force=True).report
+
+
 def test_force_does_not_choose_between_two_files(repository):
     root = repository({"golive.toml": "", "pyproject.toml": "[tool.golive]\n"})
     with pytest.raises(GoliveError, match="both"):

@@ -77,7 +77,7 @@ def test_it_was_not_needed(shop, emergency):
     (shop.path / "MENDED").touch()
     result = emergency.deploy()
     assert result.ret == BROKEN
-    assert result.stdout.lines[-2].startswith("GO (BREAK-GLASS: no rows not proven)"), result.stdout.lines[-2]
+    assert result.stdout.lines[-2].startswith("GO (BREAK-GLASS: no row needed it)"), result.stdout.lines[-2]
     assert '"event":"settled"' in (shop.path / ".git/golive/journal/staging.jsonl").read_text().replace(" ", "")
 
 
@@ -111,6 +111,18 @@ def test_a_freeze_is_passed_only_if_it_is_named(shop, emergency):
     emergency.glass(RED, "freeze")
     assert emergency.deploy().ret == BROKEN
     assert (shop.path / "STEPS").read_text().split() == ["deployed", "tried"]
+
+
+def test_a_freeze_alone_is_named_by_the_verdict(shop, emergency):
+    emergency.set_up(FREEZE)
+    (shop.path / "MENDED").touch()
+    emergency.glass("freeze")
+    result = emergency.deploy()
+    words = said(result)
+    assert result.ret == BROKEN, words
+    assert f"GO (BREAK-GLASS: freeze broken by ann: {WHY}) 3 passed" in words
+    assert "passed without proof: staging is frozen since 2020-01-01" in words
+    assert "nobody is there in the holidays" in words
 
 
 def test_its_record_opens_no_deployment(shop, emergency):

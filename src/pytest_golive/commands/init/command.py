@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pytest_golive.commands.init.placing import BY_HAND, place
 from pytest_golive.commands.init.proposal import Proposal, propose
+from pytest_golive.commands.init.replacing import OLD, dropped, old_table, table_in, with_kind
 from pytest_golive.commands.init.survey import Survey, look_at
 from pytest_golive.errors import GoliveError
 from pytest_golive.files.writing import alone, cannot, replace_file
+from pytest_golive.masking.printing import on_one_line
 from pytest_golive.settings.files.reading import OWN, PYPROJECT, find_project, has_table, parse, read_text
 from pytest_golive.settings.loading import settings_in
 
@@ -52,7 +54,8 @@ def init(start: Path, *, force: bool = False, dry: bool = False) -> Written:
     if not dry:
         _refuse_if_there(root, has_own=has_own, force=force)
     name = OWN if has_own or old is None else PYPROJECT
-    survey = look_at(root)
+    replaced = old_table(root, name, old) if force else {}
+    survey = with_kind(look_at(root), replaced)
     proposal = propose(survey, "tool.golive" if name == PYPROJECT else "")
     text = place(old or "", proposal.text) if name == PYPROJECT else proposal.text
     settings_in(text, name)  # never write settings that a run would reject
@@ -60,7 +63,8 @@ def init(start: Path, *, force: bool = False, dry: bool = False) -> Written:
     if not dry:
         with alone(root):
             _write(path, text, old if name == PYPROJECT else None)
-    return Written(path, proposal.text, "\n".join(_report(path, survey, proposal)))
+    lost = dropped(replaced, table_in(text, name))
+    return Written(path, proposal.text, "\n".join(_report(path, survey, proposal, lost)))
 
 
 def _project(start: Path) -> Path:
@@ -89,8 +93,10 @@ def _write(path: Path, text: str, old: str | None) -> None:
         raise cannot(path, error, BY_HAND) from None
 
 
-def _report(path: Path, survey: Survey, proposal: Proposal) -> Iterator[str]:
+def _report(path: Path, survey: Survey, proposal: Proposal, lost: Sequence[str]) -> Iterator[str]:
     yield f"Settings for {path.parent}: {path.name}"
+    for key in lost:
+        yield f"  dropped  {on_one_line(key)}: put it back if it still holds"
     yield from _guesses(survey)
     yield from _advice(survey)
     for row in proposal.open_rows:
@@ -104,7 +110,9 @@ def _report(path: Path, survey: Survey, proposal: Proposal) -> Iterator[str]:
 
 
 def _guesses(survey: Survey) -> Iterator[str]:
-    if kind := survey.kind.kind:
+    if survey.kind.why == OLD:
+        yield f"  kept     kind: {survey.kind.kind}, as {OLD} say"
+    elif kind := survey.kind.kind:
         yield f"  review   kind: {kind}, guessed from {survey.kind.why}"
         if kind == "library":
             yield "           so no row that needs a running service is due; if something here runs as a service, write"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pytest_golive.commands.init.lines import defaults, listed, named
+from pytest_golive.commands.init.replacing import OLD
 from pytest_golive.commands.init.survey import Survey
 from pytest_golive.commands.reference.catalogue import all_gates
 from pytest_golive.sections import parts, sections
@@ -97,7 +98,8 @@ def _some(paths: Sequence[str]) -> str:
 def _top(survey: Survey) -> Iterator[str]:
     kind, why = survey.kind.kind, survey.kind.why
     yield "# A library: nothing here runs as a service, so no row that needs one is due. Otherwise: service."
-    yield f"kind = {spelled(kind)}  # guessed from {_some([why])}: review it" if kind else '# kind = "library"'
+    said = f"as {OLD} said" if why == OLD else f"guessed from {_some([why])}: review it"
+    yield f"kind = {spelled(kind)}  # {said}" if kind else '# kind = "library"'
     if survey.critical:
         yield "# Critical: where a mistake costs most; stricter rows hold. Guessed by name: review it."
         yield from listed("critical", survey.critical)

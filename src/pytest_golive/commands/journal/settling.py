@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Final
 
 from pytest_golive.commands.actions import DONE
@@ -58,7 +59,8 @@ def settle(args: argparse.Namespace) -> int:
     """Write down what a person has found out.
 
     Raises:
-        GoliveError: the step was not cut short, is not of the release that is checked out, or is done anew anyway.
+        GoliveError: the step was not cut short, is not of the release that is checked out, or is done anew anyway; or
+            somebody holds the lock of the target.
     """
     from pytest_golive.collecting.executing.journalling import release_in
     from pytest_golive.commands.opening import opened_run
@@ -72,13 +74,28 @@ def settle(args: argparse.Namespace) -> int:
         path = journal_path(run.settings, run.repository, run.target_name)
         release = release_in(run)
         _check(run, read(path, run.target_name), release, step)  # so that a journal that is not there is not begun
-        with Journal.opened(path, run.target_name, release, runs=False) as journal:
+        with _alone(run, release), Journal.opened(path, run.target_name, release, runs=False) as journal:
             _check(run, journal.before, release, step)  # as it is now that nobody else writes it
             said = {"by": args.by.strip(), "found": args.found, "reason": args.reason.strip()}
             journal.tell(Event.LOOKED_INTO, step, evidence=said)
     then = "goes on behind it" if args.found == "finished" else "does it again"
     sys.stdout.write(f"written down: {step} of {release.name} is {args.found}; the next run {then}\n")
     return DONE
+
+
+def _alone(run: Run, release: Release) -> AbstractContextManager[None]:
+    """Hold the lock of the target meanwhile: what another clone or operator is doing there is nobody's to settle.
+
+    Raises:
+        Locked: somebody holds it, perhaps the run that was killed; the message says who, and what to do.
+    """
+    from pytest_golive.context.guarding.guards import lock_of
+    from pytest_golive.delivery.journal.entries import who_runs
+    from pytest_golive.delivery.locking.holder import holder_now
+    from pytest_golive.delivery.locking.lock import holding
+
+    lock = lock_of(run, run.target_name)
+    return nullcontext() if lock is None else holding(lock, holder_now(who_runs(), run.target_name, release.name))
 
 
 def _check(run: Run, entries: Entries, release: Release, step: str) -> None:

@@ -50,6 +50,19 @@ def is_passed(run: Run, row: str) -> bool:
     return glass is not None and row in glass.rows and not glass.has_expired(dt.datetime.now(dt.UTC))
 
 
+def freeze_passed(run: Run) -> str:
+    """The freeze that the glass of this run lets it pass: "prod is frozen since …"; "" if none holds."""
+    from pytest_golive.context.guarding.guards import frozen
+    from pytest_golive.signing.glass.glass import FREEZE
+
+    glass = glass_of(run)
+    if glass is None or FREEZE not in glass.rows:
+        return ""
+    moments = (dt.datetime.fromisoformat(run.started), dt.datetime.now(dt.UTC))
+    found = next((why for at in moments if (why := frozen(run, run.target_name, at))), None)
+    return found.what if found is not None else ""
+
+
 def check(run: Run) -> Given:
     """Hold the file of the command line against this run, and keep it.
 

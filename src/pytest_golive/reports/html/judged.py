@@ -18,7 +18,8 @@ def glass_of(verdict: Verdict) -> str:
     if verdict.glass is None:
         return ""
     after = f"{SETTLED} is red until each of {', '.join(verdict.glass.rows)} is proven, or somebody else signs why not"
-    return clean(f"{verdict.glass.sentence}. {after}.")
+    frozen = f" It passed the freeze: {verdict.frozen}." if verdict.frozen else ""
+    return clean(f"{verdict.glass.sentence}.{frozen} {after}.")
 
 
 def verified_of(verdict: Verdict) -> str:

@@ -96,7 +96,7 @@ def page_of(verdict: Verdict, around: Surroundings) -> Page:
     look = "good" if verdict.go else "glass" if verdict.is_emergency else "bad"
     return Page(
         look,
-        verdict.word,
+        clean(verdict.word),
         glass_of(verdict),
         tuple(line for line in lines if verdict.glass is not None and line.outcome == Outcome.NOT_PROVEN),
         verified_of(verdict),

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     WAIVER = "waiver"
     TRIAL = "row on trial"
     KNOWN = "known finding"
+    FIRST = "reason for no way back"
     CHANGE = "other change"
 
 

@@ -68,7 +68,7 @@ def _at(path: str, before: object, after: object) -> Iterator[Loosening]:
     way = way_of(path)
     if way is Way.NONE:
         return
-    if way in {Way.ADDED, Way.REMOVED}:
+    if way in {Way.ADDED, Way.REMOVED, Way.FIRST}:
         yield from _items(path, way, _as_list(before), _as_list(after))
     elif way is Way.LIMITS:
         yield from _limits(path, _as_list(before), _as_list(after))
@@ -84,7 +84,9 @@ def _at(path: str, before: object, after: object) -> Iterator[Loosening]:
 
 def _items(path: str, way: Way, before: Sequence[Any], after: Sequence[Any]) -> Iterator[Loosening]:
     kind = Kind.EXCLUSION
-    if way is Way.ADDED:
+    if way is Way.FIRST:
+        yield from (Loosening(Kind.FIRST, f"{path}: {_spelled(item, path)}") for item in after)
+    elif way is Way.ADDED:
         yield from (Loosening(kind, f"{path}: also {_spelled(item, path)}") for item in after if item not in before)
     else:
         yield from (

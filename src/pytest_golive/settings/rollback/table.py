@@ -51,7 +51,7 @@ class Rollback(SectionTable):
         "security_row": Way.GONE,
         "not_watched*": Way.ADDED,
         "artifact*": Way.ANY,
-        "first_release": Way.ADDED,
+        "first_release": Way.FIRST,
         "rehearsal_days": Way.MORE,
         "message": Way.NONE,
         "rehearsal*": Way.ANY,

@@ -14,5 +14,6 @@ class Way(StrEnum):
     REMOVED = "each removed item is looser"
     LIMITS = "limits such as 'p(95)<200ms'"
     ANY = "unknown, so every change is shown"
+    FIRST = "a reason that lets rows pass as long as no release came before"
     GONE = "a removed value is no longer tried"
     NONE = "it has no effect on the verdict"

@@ -11,6 +11,7 @@ from typing import Final
 NAMESPACE: Final = "pytest-golive-break-glass"  # its own, so that no signature of a row can be used for it
 FREEZE: Final = "freeze"  # stands among the rows for the calendar of freezes
 SETTLED: Final = "deployment::emergency_settled"  # the row that stays red until all is made good
+SHORT: Final = 100  # characters
 LONGEST: Final = dt.timedelta(hours=24)
 
 
@@ -59,6 +60,11 @@ class Glass:
     def has_expired(self, now: dt.datetime) -> bool:
         """Whether it no longer holds."""
         return now >= self.expires
+
+    @property
+    def shortly(self) -> str:
+        """Why it cannot wait, as far as a verdict has room for it."""
+        return self.reason if len(self.reason) <= SHORT else f"{self.reason[: SHORT - 1]}…"
 
     @property
     def sentence(self) -> str:
