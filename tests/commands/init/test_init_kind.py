@@ -13,6 +13,9 @@ from pytest_golive.settings.loading import load_settings
 
 BUILT = '[build-system]\nrequires = ["setuptools"]\n[project]\nname = "shop"\n'
 SERVER = 'HTTPServer(("", 8000), H).serve_forever()\nif __name__ == "__main__":\n    main()\n'
+WSGI = "application = make()\n"
+LIBRARIES = 'classifiers = ["Topic :: Software Development :: Libraries :: Application Frameworks"]\n'
+TRIED = {"integration/wsgi.py": WSGI, "pyproject.toml": BUILT}
 PACKAGE = '{"name": "shop", "version": "1.0.0", "main": "index.js"}'
 
 
@@ -50,6 +53,15 @@ PACKAGE = '{"name": "shop", "version": "1.0.0", "main": "index.js"}'
         ),
         ({"src/post/server.py": "server.serve_forever()", "pyproject.toml": BUILT}, "library", "pyproject.toml"),
         ({"tests/fake.py": SERVER, "examples/fake.py": SERVER, "setup.py": ""}, "library", "setup.py"),
+        ({**TRIED, "orders/__init__.py": ""}, "library", "pyproject.toml"),
+        ({**TRIED, "pysrc/orders/__init__.py": ""}, "library", "pyproject.toml"),
+        ({**TRIED, "wsgi.py": WSGI, "orders/__init__.py": ""}, "service", "wsgi.py"),
+        ({"web/wsgi.py": WSGI, "web/__init__.py": "", "pyproject.toml": BUILT}, "service", "web/wsgi.py"),
+        ({"web.py": SERVER, "pyproject.toml": f"{BUILT}{LIBRARIES}"}, "library", "pyproject.toml"),
+        ({"web.py": SERVER, "Dockerfile": "", "pyproject.toml": f"{BUILT}{LIBRARIES}"}, "service", "Dockerfile"),
+        ({"package.json": '{"name": "shop", "version": "1.0.0"}', "index.js": ""}, "library", "package.json"),
+        ({"go.mod": "", "shop.go": "package shop\n", "examples/a.go": "package main\n"}, "library", "go.mod"),
+        ({"shop.gemspec": "", "lib/shop.rb": ""}, "library", "shop.gemspec"),
         ({"tests/Dockerfile": "", ".devcontainer/Dockerfile": "", "setup.py": ""}, "library", "setup.py"),
     ],
 )
@@ -73,6 +85,9 @@ def test_what_starts_a_service_or_is_packaged_tells_the_kind(repository, files, 
         {"package.json": "[" * 100_000},
         {"package.json": b"\xff\xfe\0"},
         {"requirements.txt": b"\xff\0gunicorn\n"},
+        {"package.json": '{"name": "shop", "version": "1.0.0"}'},
+        {"go.mod": "", "shop.go": "package shop\n", "cmd/shop/main.go": "package main\n"},
+        {"go.mod": "", "cmd/README.md": ""},
         {"Dockerfile.md": "", "my-compose.yaml": ""},
     ],
 )

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pytest_golive.commands.init.guessing import ASIDE, is_source
 from pytest_golive.commands.init.kinds.applications import Application, application_in
-from pytest_golive.delivery.declared.formats import json_table, table_at, toml
+from pytest_golive.commands.init.kinds.packages import (
+    calls_itself_a_library,
+    offered_by,
+    packaged_by,
+    pyproject,
+    text_at,
+)
+from pytest_golive.delivery.declared.formats import json_table, table_at
 
 STARTING = re.compile(
     r"(?:Docker|Container)file|Procfile|(?:docker-)?compose(?:\.[\w-]+)?\.ya?ml|(?:fly|railway)\.toml|app\.ya?ml"
@@ -26,7 +33,6 @@ SERVING = re.compile(
 )
 IS_MAIN = re.compile(r"^if __name__ ==", re.MULTILINE)
 NAME = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)")
-MOST_BYTES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,7 @@ def kind_of(root: Path, paths: Sequence[str]) -> KindFound:
     serving = next(_service(root, paths), "")
     if serving:
         return KindFound("service", serving)
-    packaged = next(_packaged(root, paths), "")
+    packaged = next(packaged_by(root, paths), "")
     return KindFound("library", packaged) if packaged else KindFound()
 
 
@@ -57,25 +63,24 @@ def applications(root: Path, paths: Sequence[str]) -> Iterator[tuple[str, Applic
     Where the project is a package, one counts whose framework the package requires, and, beside src, only in src.
     """
     sources = [path for path in paths if path.endswith(".py") and is_source(path)]
-    is_packaged = any(_packaged(root, paths))
+    is_packaged = any(packaged_by(root, paths))
     if is_packaged and any(path.startswith("src/") for path in sources):
         sources = [path for path in sources if path.startswith("src/")]
     for path in sources:
-        found = application_in(_text(root / path))
+        found = application_in(text_at(root / path))
         if found is not None and (not is_packaged or _requires(root, paths, found.framework)):
             yield path, found
 
 
 def _service(root: Path, paths: Sequence[str]) -> Iterator[str]:
-    yield from (path for path in paths if _starts_something(root, path))
+    offered = [*offered_by(root, paths)]
+    yield from (path for path in offered if _starts_something(root, path))
     yield from _servers(root, paths)
+    if calls_itself_a_library(root, paths):
+        return  # what it starts is its users', or shows what it can do
     scripts = _scripts(root)
-    yield from (path for path in paths if is_source(path) and _serves(root, path, scripts))
+    yield from (path for path in offered if is_source(path) and _serves(root, path, scripts))
     yield from (path for path, _ in applications(root, paths))
-
-
-def _packaged(root: Path, paths: Sequence[str]) -> Iterator[str]:
-    return (path for path, is_packaged in PACKAGED.items() if path in paths and is_packaged(root))
 
 
 def _starts_something(root: Path, path: str) -> bool:
@@ -83,7 +88,7 @@ def _starts_something(root: Path, path: str) -> bool:
     is_aside = any(ASIDE.fullmatch(folder.lower()) for folder in folders)
     if is_aside or not STARTING.fullmatch(name):
         return False
-    return not GATEWAY.fullmatch(name) or APPLICATION.search(_text(root / path)) is not None
+    return not GATEWAY.fullmatch(name) or APPLICATION.search(text_at(root / path)) is not None
 
 
 def _servers(root: Path, paths: Sequence[str]) -> Iterator[str]:
@@ -91,13 +96,13 @@ def _servers(root: Path, paths: Sequence[str]) -> Iterator[str]:
     for name, required in _requirements(root, paths):
         if required & SERVERS:
             yield name
-    if "start" in table_at(json_table(_text(root / "package.json")), "scripts"):
+    if "start" in table_at(json_table(text_at(root / "package.json")), "scripts"):
         yield "package.json"
 
 
 def _scripts(root: Path) -> frozenset[str]:
     """The modules behind the programs that the project installs: "post.server"."""
-    scripts = table_at(_pyproject(root), "project", "scripts").values()
+    scripts = table_at(pyproject(root), "project", "scripts").values()
     return frozenset(str(value).partition(":")[0].strip() for value in scripts)
 
 
@@ -105,7 +110,7 @@ def _serves(root: Path, path: str, scripts: frozenset[str]) -> bool:
     """Whether a Python file is a program that starts a server: people run it, and it does not only offer one."""
     if not path.endswith(".py"):
         return False
-    text = _text(root / path)
+    text = text_at(root / path)
     if not SERVING.search(text):
         return False
     module = path.removesuffix(".py").removesuffix("/__main__").replace("/", ".")
@@ -118,52 +123,20 @@ def _requires(root: Path, paths: Sequence[str], framework: str) -> bool:
     if any(framework in required for _, required in _requirements(root, paths)):
         return True
     word = re.compile(rf"(?<![\w-]){framework}(?![\w-])", re.IGNORECASE)
-    return any(name in paths and word.search(_text(root / name)) for name in ("setup.py", "setup.cfg"))
+    return any(name in paths and word.search(text_at(root / name)) for name in ("setup.py", "setup.cfg"))
 
 
 def _requirements(root: Path, paths: Sequence[str]) -> Iterator[tuple[str, frozenset[str]]]:
     """The names of the packages that the project requires, by the file that says so."""
-    table = _pyproject(root)
+    table = pyproject(root)
     needed = table_at(table, "project").get("dependencies", [])
     poetry = table_at(table, "tool", "poetry", "dependencies")
     yield "pyproject.toml", _names([*(needed if isinstance(needed, list) else []), *poetry])
     for name in ("requirements.txt", "requirements.in"):
         if name in paths:
-            yield name, _names(_text(root / name).splitlines())
+            yield name, _names(text_at(root / name).splitlines())
 
 
 def _names(requirements: Iterable[object]) -> frozenset[str]:
     matches = (NAME.match(requirement) for requirement in requirements if isinstance(requirement, str))
     return frozenset(re.sub(r"[-_.]+", "-", match[1]).lower() for match in matches if match)
-
-
-def _is_built(root: Path) -> bool:
-    table = _pyproject(root)
-    return "build-system" in table and bool(table_at(table, "project") or table_at(table, "tool", "poetry"))
-
-
-def _is_published(root: Path) -> bool:
-    table = json_table(_text(root / "package.json"))
-    return not table.get("private") and {"name", "version"} <= table.keys() and bool({"main", "exports"} & table.keys())
-
-
-PACKAGED: dict[str, Callable[[Path], bool]] = {
-    "pyproject.toml": _is_built,
-    "setup.py": lambda _: True,
-    "src/lib.rs": lambda root: (root / "Cargo.toml").is_file(),
-    "package.json": _is_published,
-}
-
-
-def _pyproject(root: Path) -> dict[str, object]:
-    return toml(_text(root / "pyproject.toml"))  # golive init itself reports what is wrong with it
-
-
-def _text(file: Path) -> str:
-    try:
-        if not file.is_file():
-            return ""
-        with file.open("rb") as stream:
-            return stream.read(MOST_BYTES).decode("utf-8", "replace")
-    except OSError:
-        return ""
