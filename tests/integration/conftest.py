@@ -10,7 +10,7 @@ import pytest
 from servers.certificates import Certificates, make_certificates
 from servers.checklists import Checklist, load_once
 from servers.chromium import browser, opened
-from servers.databases import Postgres
+from servers.databases import Postgres, running
 from servers.gitea import Gitea
 from servers.haproxy import Pools, make_pools
 from servers.nginx_sites import Sites, make_sites
@@ -79,12 +79,8 @@ def pools(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pools]:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """PostgreSQL with a database ``shop``; a test leaves it as it was."""
-    made = Postgres()
-    try:
-        made.start()
+    with running(Postgres()) as made:
         yield made
-    finally:
-        made.stop()
 
 
 @pytest.fixture(scope="session")

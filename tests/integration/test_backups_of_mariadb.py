@@ -10,7 +10,7 @@ from functools import partial
 import pytest
 from backed_up import cut, doubt, fault, whole
 from backed_up import proven as proven_in
-from servers.databases import SCRATCH, MariaDb
+from servers.databases import SCRATCH, MariaDb, running
 
 from pytest_golive.delivery.backups import manifests
 from pytest_golive.delivery.backups.kinds.mysql import counted
@@ -24,12 +24,8 @@ TOLD = "2 tables with 3,002 rows"
 
 @pytest.fixture(scope="module")
 def mariadb() -> Iterator[MariaDb]:
-    made = MariaDb()
-    try:
-        made.start()
+    with running(MariaDb()) as made:
         yield made
-    finally:
-        made.stop()
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from functools import partial
 import pytest
 from backed_up import cut, doubt, fault, whole
 from backed_up import proven as proven_in
-from servers.databases import SCRATCH
+from servers.databases import SCRATCH, running
 from servers.mysql import COUNT, MySql
 
 from pytest_golive.delivery.backups import manifests
@@ -22,12 +22,8 @@ from pytest_golive.delivery.backups.working.commands import Runner, environment_
 
 @pytest.fixture(scope="module")
 def mysql() -> Iterator[MySql]:
-    made = MySql()
-    try:
-        made.start()
+    with running(MySql()) as made:
         yield made
-    finally:
-        made.stop()
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from servers.databases import SCRATCH
+from servers.databases import SCRATCH, running
 from servers.mysql import MySql
 from servers.watching import fetched
 
@@ -41,12 +41,8 @@ class Confined(MySql):
 def mysql() -> Iterator[Confined]:
     if why := confining.why_not():
         pytest.fail(f"this machine cannot confine a server: {why}", pytrace=False)
-    made = Confined()
-    try:
-        made.start()
+    with running(Confined()) as made:
         yield made
-    finally:
-        made.stop()
 
 
 def told(mysql, statement):

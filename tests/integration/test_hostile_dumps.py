@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from backed_up import fault, whole
 from backed_up import proven as proven_in
-from servers.databases import SCRATCH, MariaDb
+from servers.databases import SCRATCH, MariaDb, running
 from servers.mysql import COUNT, MySql
 
 pytestmark = pytest.mark.security
@@ -32,22 +32,16 @@ DATA = b"INSERT INTO orders (id, customer, body) VALUES (9001, '\n\\\\! touch PL
 OWN = "OwnClient"  # MySQL's own, which is the only one here
 
 
-def started(made: MariaDb | MySql) -> Iterator[MariaDb | MySql]:
-    try:
-        made.start()
-        yield made
-    finally:
-        made.stop()
-
-
 @pytest.fixture(scope="module")
 def mariadb() -> Iterator[MariaDb | MySql]:
-    yield from started(MariaDb())
+    with running(MariaDb()) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
 def mysql() -> Iterator[MariaDb | MySql]:
-    yield from started(MySql())
+    with running(MySql()) as made:
+        yield made
 
 
 @pytest.fixture(scope="module", params=["MariaDb", "MySql", OWN])

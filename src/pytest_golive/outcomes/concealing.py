@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 import warnings
 from collections.abc import Callable, Generator, Iterable, Sequence
 from typing import Any
@@ -77,6 +78,14 @@ def ids_with_credentials(items: Sequence[pytest.Item]) -> list[str]:
 def refusal(messages: Iterable[str]) -> pytest.UsageError:
     """An error of usage; pytest writes it to the log of CI past its reports, so no message may command that."""
     return pytest.UsageError(*map(uncommanding, messages))
+
+
+def refused_for(exitstatus: int) -> list[str]:
+    """What the run was refused for, if it was: pytest writes that below the verdict, where nobody looks for it."""
+    error = sys.exception()  # pytest ends a run that it has begun while such an error is on its way
+    if exitstatus != pytest.ExitCode.USAGE_ERROR or not isinstance(error, pytest.UsageError):
+        return []
+    return [f"the run was refused: {' '.join(MASK.hide(str(one)).split())}" for one in error.args]
 
 
 class Concealing:

@@ -22,6 +22,7 @@ from pytest_golive.judging.arranged import Arranged, as_they_are
 from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.facts import ONLY_SHOWN, ONLY_WHOLE
 from pytest_golive.judging.verdict import Entry, Facts, Outcome, Row, Verdict, decide
+from pytest_golive.outcomes import concealing
 from pytest_golive.outcomes.ending import ALONE, ENDED
 
 FINE = {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}
@@ -78,7 +79,8 @@ class Tally:
         named = [self._told_where(entry) for entry in self._due.values()]
         arranged = arrange([self._row(entry, exitstatus) for entry in in_order(self._run, named)])
         rows = arranged.rows
-        faults = [*dict.fromkeys(self.faults), *arranged.faults, *self._foreign(), *self._not_chosen(), *self._dry()]
+        told = dict.fromkeys([*concealing.refused_for(exitstatus), *self.faults])
+        faults = [*told, *arranged.faults, *self._foreign(), *self._not_chosen(), *self._dry()]
         faults += missing.gates(self._run, self.collected, self.broken)
         blocked = bool(faults) or any(row.outcome.blocks for row in rows)
         if exitstatus not in FINE and not blocked:

@@ -7,7 +7,10 @@ import pwd
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 import pytest
 
@@ -79,30 +82,56 @@ class Database:
         subprocess.run(["rm", "-rf", self.folder], check=True)
 
 
-class Postgres(Database):
-    """PostgreSQL with a database ``shop``, and a stanza ``shop`` of pgBackRest."""
+class Startable(Protocol):
+    """What is started, and stopped."""
+
+    def start(self) -> None: ...
+    def stop(self) -> None: ...
+
+
+S = TypeVar("S", bound=Startable)
+
+
+@contextmanager
+def running(made: S) -> Iterator[S]:
+    """*made*, which is started, and removed at the end, also if it does not start."""
+    try:
+        made.start()
+        yield made
+    finally:
+        made.stop()
+
+
+class PostgresServer(Database):
+    """PostgreSQL of Debian, the newest that is installed, on a socket in its folder."""
 
     user = "postgres"
 
-    def start(self) -> None:
+    def begin(self, **settings: object) -> None:
+        """Make an empty cluster, start its server with these settings, and wait until it answers."""
         found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda one: int(one.parent.parent.name))
         if not found:
             pytest.fail(f"PostgreSQL is not installed: {INSTALL}", pytrace=False)
         self.programs, data = found[-1].parent, self.folder / "data"
+        self.run(self.programs / "initdb", "-D", data, "-A", "trust", "-U", "postgres", "-N", "--locale=C.UTF-8")
+        settings = {"listen_addresses": "", "unix_socket_directories": self.folder, **settings}
+        options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+        self.serve(self.programs / "postgres", "-D", data, *options)
+        self.await_it("psql", "-h", str(self.folder), "-U", "postgres", "-c", "SELECT 1")
+
+
+class Postgres(PostgresServer):
+    """PostgreSQL with a database ``shop``, and a stanza ``shop`` of pgBackRest."""
+
+    def start(self) -> None:
+        data = self.folder / "data"
         self.config = self.folder / "pgbackrest.conf"
         self.config.write_text(
             f"[global]\nrepo1-path={self.folder}/repo\nlog-path={self.folder}\nlock-path={self.folder}/lock\n"
             f"log-level-file=off\nstart-fast=y\n[shop]\npg1-path={data}\npg1-socket-path={self.folder}\n"
         )
-        self.run(self.programs / "initdb", "-D", data, "-A", "trust", "-U", "postgres", "-N", "--locale=C.UTF-8")
         push = f"{program('pgbackrest')} --config={self.config} --stanza=shop archive-push %p"
-        settings = {
-            "listen_addresses": "", "unix_socket_directories": self.folder, "fsync": "off", "archive_mode": "on",
-            "archive_command": push, "wal_level": "replica",
-        }  # fmt: skip
-        options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
-        self.serve(self.programs / "postgres", "-D", data, *options)
-        self.await_it("psql", "-h", str(self.folder), "-U", "postgres", "-c", "SELECT 1")
+        self.begin(fsync="off", archive_mode="on", archive_command=push, wal_level="replica")
         self.sql("CREATE DATABASE shop", "postgres")
         self.sql(ROWS)
 
@@ -158,14 +187,9 @@ class MariaDb(Database):
 
     def dump(self, to: Path, *options: str) -> Path:
         """A dump of ``shop``."""
-        args = [
-            program("mariadb-dump"),
-            "--no-defaults",
-            f"--socket={self.socket}",
-            "-u",
-            "root",
-            "--single-transaction",
-        ]
+        args = [program("mariadb-dump"), "--no-defaults", f"--socket={self.socket}", "-u", "root"]
         with to.open("wb") as out:
-            subprocess.run([*args, *(options or ("shop",))], stdout=out, check=True, timeout=600)
+            subprocess.run(
+                [*args, "--single-transaction", *(options or ("shop",))], stdout=out, check=True, timeout=600
+            )
         return to

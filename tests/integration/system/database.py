@@ -4,31 +4,15 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterable
-from pathlib import Path
 
-import pytest
-from servers.components import INSTALL
-from servers.databases import Database
+from servers.databases import PostgresServer
 
 
-class ShopDatabase(Database):
+class ShopDatabase(PostgresServer):
     """The server. What it has acknowledged is on the disk."""
 
-    user = "postgres"
-
     def start(self, names: Iterable[str]) -> None:
-        found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda one: int(one.parent.parent.name))
-        if not found:
-            pytest.fail(f"PostgreSQL is not installed: {INSTALL}", pytrace=False)
-        programs, data = found[-1].parent, self.folder / "data"
-        self.run(programs / "initdb", "-D", data, "-A", "trust", "-U", "postgres", "-N", "--locale=C.UTF-8")
-        options = [
-            word
-            for setting in ("listen_addresses=", f"unix_socket_directories={self.folder}", "shared_buffers=16MB")
-            for word in ("-c", setting)
-        ]
-        self.serve(programs / "postgres", "-D", data, *options)
-        self.await_it("psql", "-h", str(self.folder), "-U", "postgres", "-c", "SELECT 1")
+        self.begin(shared_buffers="16MB")
         for name in names:
             self.sql(f"CREATE DATABASE {name}", "postgres")
 
