@@ -5,9 +5,12 @@ from __future__ import annotations
 import itertools
 import math
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 from pytest_golive.context.run import Run
+from pytest_golive.errors import GoliveError
 from pytest_golive.service.health.checking import Health, Vocabulary, check_health
 from pytest_golive.service.http.asking import Service
 from pytest_golive.service.release.appearing import Appeared, await_release
@@ -15,9 +18,16 @@ from pytest_golive.service.release.checking import Place, Release, Releases, Rep
 from pytest_golive.service.release.instances import Marker
 from pytest_golive.service.release.sampling import Sampler
 from pytest_golive.service.release.stability import Stability, machine_of, watch
+from pytest_golive.settings.deployment.table import Deployment
 from pytest_golive.settings.targets.target import Target as TargetTable
 from pytest_golive.settings.values.checks import seconds
 from pytest_golive.targets.live import Live
+
+if TYPE_CHECKING:
+    from pytest_golive.service.release.mixing import Mixed
+
+# The rows about which release is there.
+ASKING: Final = ("deployment::deployed", "deployment::deployed_to_staging")
 
 
 def health_of(service: Service, table: TargetTable) -> Health:
@@ -76,3 +86,27 @@ def await_release_at(run: Run, live: Live, release: Release, limit: float) -> Ap
         progress=run.progress,
     )
     return replace(found, target=live.target.name)
+
+
+def why_late(golive: Run, name: str, wait: Callable[[], Mixed | Appeared]) -> str:
+    """Why the release has not come while the probe looked; "" if it has, or if nobody can tell, or has to.
+
+    What can tell nothing is an error of the row that asks for the release. That one asks once more behind this, so that
+    it sees what stays; what has not come is not awaited twice.
+
+    Args:
+        golive: the run.
+        name: under which the run shares what that row asks for.
+        wait: for the release.
+    """
+    if all(golive.not_applicable(row) for row in ASKING):
+        return ""
+    try:
+        found = wait()
+    except GoliveError:
+        return ""
+    if found.is_complete:
+        return ""
+    golive.shared.once(name, lambda: found)
+    within = golive.settings.of(Deployment).appears_within
+    return f"its command ended, and the release had not come {within} later, so nobody watched how it comes"
