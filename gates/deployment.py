@@ -85,8 +85,8 @@ def deployed_to_staging(staging_release: Appeared, judge: Judge) -> None:
     releases = staging_release.releases
     others, asked = releases.others, len(releases.answers)
     judge("answers of another release", releases.wrong, at_most=0, n=asked, source=staging_release.source, where=others)
-    missing = releases.missing(staging_release.instances)
-    judge("instances that answered", releases.instances, at_least=staging_release.instances, where=missing)
+    least, missing = staging_release.instances, staging_release.missing
+    judge("instances that answered", releases.instances, at_least=least, where=missing)
 
 
 @gate("Full regression test on staging")
@@ -104,8 +104,7 @@ def staging_stable(staging_stability: Stability, judge: Judge) -> None:
     found = staging_stability
     judge("samples healthy and of this release", found.good, at_least=found.required, source=found.source)
     judge("samples that were not", found.ill_or_unanswered, at_most=0, n=found.samples, where=found.bad)
-    missing = found.releases.missing(found.instances)
-    judge("instances that answered", found.releases.instances, at_least=found.instances, where=missing)
+    judge("instances that answered", found.releases.instances, at_least=found.instances, where=found.missing)
 
 
 @gate("Team briefed", kind="", signed=True, on="production")
@@ -137,8 +136,7 @@ def deployed(appeared: Appeared, judge: Judge) -> None:
     releases = appeared.releases
     others, asked = releases.others, len(releases.answers)
     judge("answers of another release", releases.wrong, at_most=0, n=asked, source=appeared.source, where=others)
-    missing = releases.missing(appeared.instances)
-    judge("instances that answered", releases.instances, at_least=appeared.instances, where=missing)
+    judge("instances that answered", releases.instances, at_least=appeared.instances, where=appeared.missing)
     judge.note("this release", str(releases.release))
 
 

@@ -65,8 +65,7 @@ def with_choices(
 
 def _choices(run: Run, rows: Rows, notes: list[str], documents: Reading | None) -> Choices:
     loosenings: list[Loosening] = []
-    faults: list[str] = []
-    since, is_unknown = "", False
+    faults, since, is_unknown = list[str](), "", False
     present = State(run.settings)
     try:
         present = _state(run.settings, lambda name: read_text(run.root, name))
@@ -90,8 +89,7 @@ def _choices(run: Run, rows: Rows, notes: list[str], documents: Reading | None) 
         is_unknown = not since
     unread = {Kind.CHANGE, Kind.FIRST} if since else {Kind.CHANGE}
     in_force = [loosening for loosening in _compared(State(), present, rows) if loosening.kind not in unread]
-    loosenings = [loosening for loosening in loosenings if loosening.kind is not Kind.FIRST]
-    sentences = tuple(loosening.sentence for loosening in loosenings)
+    sentences = tuple(one.sentence for one in loosenings)
     return Choices(
         in_numbers(in_force), since, in_numbers(loosenings), sentences, tuple(notes), tuple(faults), is_unknown,
         listed=tuple(loosening.sentence for loosening in in_force),

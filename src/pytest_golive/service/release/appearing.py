@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from pytest_golive.findings import Finding
 from pytest_golive.progress import Progress, silent
 from pytest_golive.service.release.awaiting import until_complete
 from pytest_golive.service.release.checking import Releases
@@ -45,6 +46,11 @@ class Appeared:
     def is_complete(self) -> bool:
         """Whether every instance reports this release."""
         return _Round(self.releases, self.instances).is_complete
+
+    @property
+    def missing(self) -> tuple[Finding, ...]:
+        """A finding if fewer instances answered than must."""
+        return self.releases.missing(self.instances)
 
     @property
     def source(self) -> str:

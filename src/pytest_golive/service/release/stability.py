@@ -61,6 +61,11 @@ class Stability:
         return len({finding.rule for finding in self.bad})
 
     @property
+    def missing(self) -> tuple[Finding, ...]:
+        """A finding if fewer instances answered than must."""
+        return self.releases.missing(self.instances)
+
+    @property
     def source(self) -> str:
         """How it was measured."""
         unanswered = f", {self.errors} unanswered" if self.errors else ""

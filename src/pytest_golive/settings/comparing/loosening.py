@@ -85,7 +85,7 @@ def _at(path: str, before: object, after: object) -> Iterator[Loosening]:
 def _items(path: str, way: Way, before: Sequence[Any], after: Sequence[Any]) -> Iterator[Loosening]:
     kind = Kind.EXCLUSION
     if way is Way.FIRST:
-        yield from (Loosening(Kind.FIRST, f"{path}: {_spelled(item, path)}") for item in after)
+        yield from (Loosening(Kind.FIRST, f"{path}: {_spelled(item, path)}") for item in after if not before)
     elif way is Way.ADDED:
         yield from (Loosening(kind, f"{path}: also {_spelled(item, path)}") for item in after if item not in before)
     else:
