@@ -48,21 +48,21 @@ def test_what_shows_something_is_worth_a_look(language, text, shown):
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        ("python", "from shop.pay import pay from\n"),
+        ("python", "from shop.pay import pay from\npay(3)\n"),
         ("python", "print 'paid'\n"),
         ("python", "x = 1\n y = 2\n"),  # an indentation that nothing explains
         ("python", "def pay(cents):\nreturn cents\n"),
         ("python", "class Shop:\ndef pay(self):\n    return 1\n"),
-        ("python", "options = {'name': 'x' 'y'\n 'z': 1}\n"),
+        ("python", "options = {\n 'a': 1,\n 'name': 'x' 'y'\n 'z': 1,\n}\n"),
         ("python", "shop.url =\nshop.name = 'x'\n"),
         ("python", "print(x)\npay(3, 4\n"),
-        ("python", """ "name": 1,\n'other": 2\n"""),
+        ("python", """more = {\n "name": 1,\n 'other": 2\n}"""),
         ("pycon", ">>> for x in shop;\n>>>     print(x)\n"),
         ("pycon", ">>> form shop import pay\n"),
         ("json", '{\n  "a": 1,\n}\n'),
         ("json", '{\n  "a": 1 // why\n  "b": 2\n}\n'),
         ("yaml", "shop:\n  open: true\n bad: 1\n"),
-        ("bash", "pay() {\n  echo\n}\n}\n"),
+        ("bash", "pay() {\n  echo\n  date\n}\n}\n"),
     ],
 )
 def test_what_is_broken_as_a_program_is_told(language, text):
@@ -73,13 +73,13 @@ def test_what_is_broken_as_a_program_is_told(language, text):
 
 @pytest.mark.parametrize("after", ["This doesn't work, because x comes last.", "It pays."])
 def test_what_the_text_calls_wrong_is_worth_a_look(after):
-    found = with_blocks_judged(read_markdown("a.md", f"# Shop\n\n```python\npay(x=1, 2)\n```\n\n{after}\n"))
+    found = with_blocks_judged(read_markdown("a.md", f"# Shop\n\n```python\nshop = 1\npay(x=1, 2)\n```\n\n{after}\n"))
     assert (len(found.doubts), len(found.faults)) == ((1, 0) if "work" in after else (0, 1))
 
 
 def test_a_quote_in_a_session_of_a_shell_may_end_on_a_later_line():
     assert not judged("bash", "$ shop pay --to '\nname: x\n'\npaid\n$ shop leave\n").faults
-    (fault,) = judged("bash", "$ shop pay --to '\nname: x\n$ echo 'x'\n").faults
+    (fault,) = judged("bash", "$ shop pay --to '\nname: x\n$ echo 'x'\n$ date\n").faults
     assert fault.line == 1
 
 

@@ -42,16 +42,20 @@ CHANGES = {
         (SOUND,),
         "Title underline too short",
     ),
-    "JSON loses a bracket": (("docs/design.md", "300}", "300"), (SOUND,), "is called JSON"),
+    "JSON lacks a comma": (("docs/design.md", "300}", '300\n"tip": 0\n}'), (SOUND,), "is called JSON"),
     "YAML is indented wrongly": (
         ("docs/design.md", "  open: true", "  open: true\n bad: 1"),
         (SOUND,),
         "is called YAML",
     ),
-    "TOML loses a quote": (("README.md", '"EUR"', '"EUR'), (SOUND,), "is called TOML"),
+    "TOML loses a quote": (("README.md", '"EUR"', '"EUR"\nrounding = "up'), (SOUND,), "is called TOML"),
     "an arrow of Mermaid leads nowhere": (("docs/design.md", "--> pay[Pay]", "-->"), (SOUND,), "is called Mermaid"),
     "a bracket of Mermaid is open": (("docs/design.md", "pay[Pay]", "pay[Pay"), (SOUND,), "is called Mermaid"),
-    "Python does not parse": (("README.md", "import pay\n", "import pay from\n"), (SOUND,), "is called Python"),
+    "Python does not parse": (
+        ("README.md", "import pay\n", "import pay\nimport json from\n"),
+        (SOUND,),
+        "is called Python",
+    ),
     "a quote of shell is open": (
         ("README.md", "'shop[fast]==1.2.0'", "'shop[fast]==1.2.0"),
         (SOUND,),

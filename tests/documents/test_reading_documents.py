@@ -93,7 +93,7 @@ See :ref:`Other <other>`, :doc:`/a/b` and `x <y.rst>`_.
     ]
     assert found.headings[0].ids == ("top",)
     assert {each.name for each in found.directives} == {"toctree", "py:function", "unknown-directive", "code-block"}
-    assert [(fault.rule, fault.line) for fault in found.faults] == [("Python block", 24)]
+    assert [(fault.rule, fault.line) for fault in found.doubts] == [("Python block", 24)]
 
 
 def test_text_behind_an_admonition_is_text():

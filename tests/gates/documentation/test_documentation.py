@@ -40,7 +40,7 @@ def test_documents_sound_passes(documented):
         ("docs/a.md", "[b](b.md)\n", "*docs/a.md:1*link to 'b.md': docs/b.md is not tracked*"),
         ("docs/a.md", "# A\n\n[b](design.md#parts)\n", "*docs/a.md:3*docs/design.md has no heading*the-parts*"),
         ("docs/a.rst", "A\n=\n\n`B`_\n", "*docs/a.rst:4*no target or heading of that name*"),
-        ("docs/a.md", "```toml\na = \n```\n", "*docs/a.md:2*this block is called TOML*"),
+        ("docs/a.md", "```toml\na = \nb = 1\n```\n", "*docs/a.md:2*this block is called TOML*"),
         ("docs/a.md", b"caf\xe9\n", "*docs/a.md:1*it is not UTF-8*"),
         ("docs/a.md", b"\x00\x01\x02", "*docs/a.md*it is binary*"),
     ],

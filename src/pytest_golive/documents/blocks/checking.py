@@ -9,6 +9,7 @@ from dataclasses import replace
 from pytest_golive.documents.blocks.data import json_fault, toml_fault, yaml_fault
 from pytest_golive.documents.blocks.illustrations import is_called_wrong, is_cut_short, shown_instead
 from pytest_golive.documents.blocks.mermaid import mermaid_fault
+from pytest_golive.documents.blocks.mistakes import not_a_mistake
 from pytest_golive.documents.blocks.python import first_cut, may_be_newer, python_fault, session_fault
 from pytest_golive.documents.blocks.shell import console_fault, is_beyond, is_output, shell_fault
 from pytest_golive.documents.reading.document import Block, Document, Fault
@@ -64,7 +65,8 @@ def with_blocks_judged(document: Document) -> Document:
             verb = "is no such diagram" if is_drawn else "cannot be read as that"
             message = f"this block is called {name} and {verb}: {what}"
             fault = Fault(f"{name} block", message, block.line + min(max(line, 1), lines) - 1, _key(block))
-            if shown := shown_instead(name, block.text, line, check) or _called_wrong(document, block):
+            shown = shown_instead(name, block.text, line, check) or _called_wrong(document, block)
+            if shown := shown or not_a_mistake(name, block.text, line, what):
                 doubts.append(fault._replace(message=f"{message}; it shows {shown}"))
             else:
                 faults.append(fault)
@@ -83,9 +85,10 @@ def with_blocks_judged(document: Document) -> Document:
 def _called_wrong(document: Document, block: Block) -> str:
     """What a block shows that the text right before it, or right after it, calls wrong; "" for others."""
     end = block.line + block.text.count("\n")
-    before = [each.text for each in document.passages if each.line < block.line]
+    said = [(each.line, each.text) for each in document.passages if each.line < block.line]
+    said += [(each.line, each.text) for each in document.headings if each.line < block.line]
     after = (each.text for each in document.passages if each.line >= end)
-    is_wrong = is_called_wrong(before[-1] if before else "", next(after, ""))
+    is_wrong = is_called_wrong(max(said)[1] if said else "", next(after, ""))
     return "what the text calls wrong" if is_wrong else ""
 
 

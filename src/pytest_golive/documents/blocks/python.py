@@ -20,7 +20,7 @@ COMMENT = re.compile(r"^([ \t]+)#[^\n]*$", re.MULTILINE)  # a comment instead of
 REMARK = re.compile(r"^#[^\n]*$", re.MULTILINE)
 NEWER = re.compile(
     r"^[ \t]*(?:type\s+\w+\s*(?:\[[^\]\n]*\]\s*)?=|(?:class|(?:async\s+)?def)\s+\w+\["
-    r"|except\s+\w+(?:\s*,\s*\w+)+\s*:)|\bt[\"']",
+    r"|except\s+\w+(?!\s*,\s*(?:e|ex|exc|err)\s*:)(?:\s*,\s*\w+)+\s*:)|\bt[\"']",
     re.MULTILINE,
 )
 CLAUSE = re.compile(r"(except|finally|else|elif|case)\b")
@@ -132,5 +132,7 @@ def _fault(text: str) -> tuple[int, str] | None:
 
 def may_be_newer(text: str, message: str) -> bool:
     """Whether a block that this Python rejects with *message* uses newer syntax."""
+    if message.startswith("Missing parentheses in call to"):
+        return False  # Python 2
     # Since Python 3.12 the quotes of an f-string may be reused within its braces.
     return NEWER.search(text) is not None or (message.startswith("f-string") and sys.version_info < (3, 12))
