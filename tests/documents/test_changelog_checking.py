@@ -8,7 +8,7 @@ import pytest
 
 from pytest_golive.documents.changelog import checking, links
 from pytest_golive.documents.changelog.checking import Expected, check
-from pytest_golive.documents.changelog.sections import read
+from pytest_golive.documents.changelog.parsing.sections import read
 
 NOW = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
 HEALTHY = """\

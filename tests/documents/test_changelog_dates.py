@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from pytest_golive.documents.changelog import dates
-from pytest_golive.documents.changelog.sections import read
+from pytest_golive.documents.changelog.parsing import dates
+from pytest_golive.documents.changelog.parsing.sections import read
 
 
 def told(text, path="CHANGELOG.md", names=("shop",)):

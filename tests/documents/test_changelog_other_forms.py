@@ -8,8 +8,8 @@ import pytest
 
 from pytest_golive.delivery.declared.places import declared
 from pytest_golive.documents.breaking.guides import Span, guides
-from pytest_golive.documents.changelog.included import included
-from pytest_golive.documents.changelog.sections import read
+from pytest_golive.documents.changelog.parsing.included import included
+from pytest_golive.documents.changelog.parsing.sections import read
 
 SERIES = "# Changelog\n\n## 1.8\n\n### 1.8.1 - 2026-03-01\n\n- Tea.\n\n### 1.8.0\n\n- Pots.\n\n## 1.7.2\n\n- A shop.\n"
 ITEMS = "Changelog\n---------\n\nThanks to all.\n\n-  8.2.1\n    - Safe.\n\n-  8.2.0 (2026-01-02)\n    - Tea.\n-  8.1.0\n    - A shop.\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_golive.documents.changelog.sections import read
+from pytest_golive.documents.changelog.parsing.sections import read
 
 RELEASED = """\
 ..

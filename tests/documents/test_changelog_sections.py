@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_golive.documents.changelog.outline import headings
-from pytest_golive.documents.changelog.sections import read
+from pytest_golive.documents.changelog.parsing.outline import headings
+from pytest_golive.documents.changelog.parsing.sections import read
 
 KEEP = """\
 # Changelog

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from pytest_golive.documents.changelog.fragments import Fragments
-from pytest_golive.documents.changelog.sections import read
+from pytest_golive.documents.changelog.parsing.sections import read
 from pytest_golive.documents.notes.facts import Break, Facts, Figure, Group
 from pytest_golive.documents.notes.grouping import entries, of_changelog, of_fragments
 from pytest_golive.documents.notes.writing import by_template, written

@@ -33,6 +33,11 @@ AFTER: Final = re.compile(r"\n[ \t]*\n|^[ \t]*\.\. ", re.MULTILINE)
 NOTHING: Final = re.compile(r"none|nothing|never(?: returns?\b.*)?", re.IGNORECASE)
 NAME: Final = re.compile(r"\\?\*{0,2}([^\W\d]\w*)")
 # A role in front of a type hides the end of the name: "cents (:obj:`int`): how much".
+# Texts that point to another: "See profile for details and shared arguments. The following additional arguments …"
+ELSEWHERE: Final = re.compile(
+    r"\b(?:see|same as|as (?:in|for))\b[^.]{0,120}\b(?:arguments|parameters|options)\b|\bfollowing\s+additional\s+\w+",
+    re.IGNORECASE,
+)
 ROLE: Final = re.compile(r"(?<![\w`]):(?:[a-z+-]+:)+(?=`)")
 FIELD: Final = re.compile(r"^[ \t]*:(?:param|parameter|arg|argument|key|keyword)[ \t]+([^:\n]+):", re.MULTILINE)
 LISTED: Final = re.compile(r"[ \t]*([*\\`\w]+(?:[ \t]*[,/][ \t]*[*\\`\w]+)*)[ \t]*(?::.*)?")
@@ -100,7 +105,12 @@ def _around(text: str, contents: dict[str, Any], names: Iterable[str]) -> dict[s
 
 
 def mentioned(text: str, names: Iterable[str]) -> list[str]:
-    """Those of *names* that stand in the text, as words: "public key" is public_key; backslashes do not count."""
+    """Those of *names* that stand in the text, as words: "public key" is public_key; backslashes do not count.
+
+    Where the text points to another for what both take, it is all of them.
+    """
+    if ELSEWHERE.search(text):
+        return [*dict.fromkeys(names)]
     said = re.sub(r"[\W_]+", " ", text.replace("\\", "")).lower()
     words = f" {said} "
     return [name for name in dict.fromkeys(names) if f" {' '.join(name.lower().split('_')).strip()} " in words]

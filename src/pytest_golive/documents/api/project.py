@@ -14,6 +14,7 @@ from pytest_golive.documents.api.parsing import Parser, tool, tracked_at
 from pytest_golive.documents.api.tree import Tree
 
 TEST_PACKAGES: Final = frozenset({"test", "tests", "testing"})
+FOR_TESTS: Final = frozenset({"testfiles", "testdata", "test_data", "test_files", "_tests"})  # whatever they hold
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,8 @@ def test_packages(tree: Tree) -> Iterator[str]:
     """The packages that hold a project's own tests; one like ``django.test`` helps others to write theirs."""
     for name, module in tree.modules.items():
         package = name if module.is_package else name.rpartition(".")[0]
-        if "." in package and package.rpartition(".")[2] in TEST_PACKAGES and any(map(_is_test, module.own())):
+        last = package.rpartition(".")[2] if "." in package else ""
+        if last in FOR_TESTS or (last in TEST_PACKAGES and any(map(_is_test, module.own()))):
             yield package
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
-from pytest_golive.documents.changelog.outline import plain_versions
+from pytest_golive.documents.changelog.parsing.outline import plain_versions
 
 HASHES: Final = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t#]*$")
 EQUALS: Final = re.compile(r"(={1,5})[ \t]+(\S.*?)$")  # AsciiDoc

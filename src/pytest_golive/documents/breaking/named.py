@@ -35,6 +35,12 @@ REMOVED: Final = re.compile(r"\b(?:remov|delet|drop)\w*\b|\bno longer\b", re.IGN
 UNSUPPORTED: Final = re.compile(
     r"\b(?:drop|remov|end)\w*+ (?:the |all )?support (?:for|of) (?:the )?[`*\"]*+(\w{5,200}+)(?! v?\d)", re.IGNORECASE
 )
+# Said once for many functions: "optional arguments must be passed as keyword arguments".
+BY_KEYWORD: Final = re.compile(
+    r"\b(?:keyword[- ]only|(?:as|by) keywords?\b|as keyword arguments|positional(?:ly)?\b[^.]{0,80}\bdeprecated)",
+    re.IGNORECASE,
+)
+LONG: Final = 6  # letters of a name that hardly stand in a text by chance
 COMMON: Final = 3  # names with so few letters occur in any text
 
 
@@ -60,10 +66,25 @@ class Guides:
             return True
         if change.rule == "module-removed" and self._is_unsupported(change.name.rpartition(".")[2].lower()):
             return True
+        if change.rule in {"module-removed", "object-removed"} and self._is_spelled_out(change.name.rpartition(".")[2]):
+            return True
+        if change.rule == "parameter-kind" and any(BY_KEYWORD.search(part) for part in self._paragraphs):
+            return True
         return any(_names(part, _code(part), change) for part in self._near(change))
 
     def _is_unsupported(self, module: str) -> bool:
         return any(module.startswith(name) for name in self._unsupported)
+
+    def _is_spelled_out(self, name: str) -> bool:
+        """Whether a removal is told in plain words: "Removed support for Google App Engine" for ``appengine``."""
+        letters = name.replace("_", "").lower()
+        return len(letters) >= LONG and any(letters in told for told in self._removals)
+
+    @cached_property
+    def _removals(self) -> list[str]:
+        """The paragraphs that speak of removals, by their letters."""
+        parts = (part for part in self._paragraphs if REMOVED.search(part))
+        return [re.sub(r"[^a-z0-9]", "", part.lower()) for part in parts]
 
     @cached_property
     def _unsupported(self) -> frozenset[str]:
@@ -108,6 +129,8 @@ def _names(part: str, code: frozenset[str], change: Change) -> bool:
     speaks = SIGNATURE.search(part) is not None
     if names_detail and (names_object or speaks):
         return True
+    if change.detail.startswith("**") and names_object and REMOVED.search(part):
+        return True  # what is removed was one of the further arguments
     # "Add the path to the operation_id method": beside the object's name, a parameter may be a word of the text.
     return names_object and (speaks or any(len(detail) > COMMON and _has_word(part, detail) for detail in details))
 

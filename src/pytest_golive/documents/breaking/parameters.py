@@ -138,10 +138,16 @@ def _default(old: Parameter, new: Parameter, was: str, now: str) -> Iterator[Bro
     if first is NOTHING or second is NOTHING:
         if was != now:
             yield Broken("default-changed", old.name, _default_words(old, new, was, now), is_sure=False)
-    elif first != second or type(first) is not type(second):
+    elif first != second or not _is_alike(first, second):
         # None, False, 0 and () are mostly interchangeable, and None mostly means the earlier default.
         is_sure = bool(first or second) and second is not None and second is not ...
         yield Broken("default-changed", old.name, _default_words(old, new, was, now), is_sure)
+
+
+def _is_alike(first: object, second: object) -> bool:
+    """Whether equal values do the same: 6 and 6.0 do, 1 and True may not."""
+    kinds = {type(first), type(second)}
+    return len(kinds) == 1 or kinds == {int, float}
 
 
 def _default_words(old: Parameter, new: Parameter, was: str, now: str) -> str:

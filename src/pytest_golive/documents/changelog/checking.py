@@ -11,7 +11,7 @@ from typing import Final
 from packaging.version import Version
 
 from pytest_golive.delivery.releases.versions import Kind, TagVersion, parse
-from pytest_golive.documents.changelog.sections import Changelog, Section
+from pytest_golive.documents.changelog.parsing.sections import Changelog, Section
 from pytest_golive.findings import Finding
 
 TWO: Final = 2

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from packaging.version import Version
 
 from pytest_golive.delivery.releases.versions import Kind, TagVersion, parse
-from pytest_golive.documents.changelog.sections import Changelog, Section
+from pytest_golive.documents.changelog.parsing.sections import Changelog, Section
 from pytest_golive.findings import Finding
 
 COMPARE: Final = re.compile(r"(?P<home>https?://.+?)(?:/-)?/(?:branches/)?compare/(?P<range>[^?#]+)")

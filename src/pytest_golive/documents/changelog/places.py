@@ -12,8 +12,8 @@ from pytest_golive.codebase.inventory.globs import matches_any
 from pytest_golive.codebase.inventory.unseen import require_none
 from pytest_golive.delivery.releases.versions import parse
 from pytest_golive.documents.changelog.fragments import Fragments
-from pytest_golive.documents.changelog.included import included
-from pytest_golive.documents.changelog.sections import Changelog, read
+from pytest_golive.documents.changelog.parsing.included import included
+from pytest_golive.documents.changelog.parsing.sections import Changelog, Section, read
 from pytest_golive.documents.tracked import Texts
 from pytest_golive.errors import CannotMeasure, NotSetUp
 
@@ -24,6 +24,13 @@ NAME: Final = re.compile(
 )
 FOLDERS: Final = ("", "docs", "doc", "documentation", "docs/source", "docs/src", "doc/en", "docs/about", "docs/project")
 GUIDE: Final = re.compile(r"releases?\b(?!-)", re.IGNORECASE)
+# "v1.2.0", "1.2.0-notes", "release-1.2", "release_notes_1.2.0"
+NUMBERED: Final = re.compile(
+    r"(?:(?:release|version|changelog|changes|notes|whats?new|news)[-_ ]?){0,3}"
+    r"[vV]?(\d+(?:\.\d+)*(?:\.?(?:a|b|rc|dev|post)\d*)?)"
+    r"(?:[-_ ]?(?:release|changelog|changes|notes|news)){0,3}",
+    re.IGNORECASE,
+)
 INDEX: Final = re.compile(r"index\.(?:md|rst)", re.IGNORECASE)
 METADATA: Final = ("pyproject.toml", "package.json", "Cargo.toml", "setup.cfg", "setup.py", "Chart.yaml")
 CURE: Final = '[tool.golive.documentation] changelog = "CHANGELOG.md" names it'
@@ -65,7 +72,7 @@ def units(texts: Texts, globs: Sequence[str], fragments: Iterable[Fragments], na
     if not chosen:
         chosen = _found(texts, list(fragments), names)
     chosen = [inner for path in chosen for inner in _within(path, texts, names)]
-    numbered = [path for path in chosen if parse(PurePosixPath(path).stem.lstrip("vV"))]
+    numbered = [path for path in chosen if _numbered(path)]
     if len(numbered) > 1:
         return [Unit("", tuple(numbered))]
     return [Unit(_home(path, texts), (path,)) for path in dict.fromkeys(chosen)]
@@ -74,8 +81,20 @@ def units(texts: Texts, globs: Sequence[str], fragments: Iterable[Fragments], na
 def _within(path: str, texts: Texts, names: Sequence[str]) -> list[str]:
     """The changelog itself; where it says nothing of its own, the files that it includes."""
     text = texts.read(path)
-    inner = [*included(path, text, texts.has)]
-    return inner if inner and not read(text, path, names).sections else [path]
+    if read(text, path, names).sections:
+        return [path]
+    beside = [each for each in texts.those(_is_page) if _folder(each) == _folder(path) and _numbered(each)]
+    return [*included(path, text, texts.has)] or (beside if INDEX.fullmatch(_last(path)) and beside else [path])
+
+
+def _numbered(path: str) -> str:
+    """The version that a file is about, by its name: "0.12.0" for "docs/release/0.12.0-notes.rst"; "" for none."""
+    match = NUMBERED.fullmatch(PurePosixPath(path).stem)
+    return match[1] if match and parse(match[1]) else ""
+
+
+def _is_page(path: str) -> bool:
+    return path.endswith((".md", ".rst", ".txt"))
 
 
 def read_unit(unit: Unit, text: dict[str, str], names: Sequence[str]) -> Changelog:
@@ -85,12 +104,21 @@ def read_unit(unit: Unit, text: dict[str, str], names: Sequence[str]) -> Changel
         return read(text.get(path, ""), path, names)
     parts = []
     for path in unit.changelogs:
-        stem = PurePosixPath(path).stem.lstrip("vV")
-        lines = text.get(path, "")
+        stem, lines = _numbered(path), text.get(path, "")
+        own = [section for section in read(lines, path, names).versions if _is_of(section, stem)]
+        if len(own) > 1:  # a file for each series: 0.14 has 0.14.1 and 0.14.0
+            parts += [(path, section) for section in own]
+            continue
         headed = read(f"{stem}\n======\n\n{_without_title(lines)}", f"{stem}.rst", ())
         parts += [(path, section) for section in headed.sections[:1]]
     parts.sort(key=lambda part: part[1].order.order if part[1].order else None, reverse=True)  # type: ignore[arg-type, return-value]
     return Changelog(parts[0][0] if parts else unit.changelogs[0], 0, tuple(section for _, section in parts))
+
+
+def _is_of(section: Section, series: str) -> bool:
+    version = parse(series)
+    mine = version.order.release if version else ()
+    return section.order is not None and section.order.order.release[: len(mine)] == mine
 
 
 def _without_title(text: str) -> str:

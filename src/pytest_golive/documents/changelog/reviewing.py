@@ -17,9 +17,9 @@ from pytest_golive.delivery.releases.previous import PastRelease
 from pytest_golive.delivery.releases.versions import parse
 from pytest_golive.documents.changelog import checking, links, places
 from pytest_golive.documents.changelog.checking import Expected
+from pytest_golive.documents.changelog.parsing.sections import Changelog
 from pytest_golive.documents.changelog.places import Unit
 from pytest_golive.documents.changelog.result import ChangelogReview, Release, Rules
-from pytest_golive.documents.changelog.sections import Changelog
 from pytest_golive.documents.tracked import Texts, text_of
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding, counted
@@ -78,8 +78,8 @@ class Reviewing:
         if self.release.tag and not unit.folder:
             tag = parse(self.release.tag)
             version, said_by = (str(tag.order) if tag else self.release.tag), f"the tag {self.release.tag}"
-        elif stated:
-            version, said_by = stated[0].version, stated[0].place
+        elif whole := [one for one in stated if not one.is_short]:
+            version, said_by = whole[0].version, whole[0].place
         elif new := [one for one in changelog.versions if self._is_new(one.version)]:
             # Above this release, some changelogs have the sections of releases to come.
             version = next((one.version for one in new if not one.is_open), new[0].version)
@@ -98,7 +98,7 @@ class Reviewing:
 
     def _stale(self, stated: Sequence[Declared]) -> list[Finding]:
         """A finding for a version that is already released, or that is a development version."""
-        previous, first = self.release.previous, stated[0] if stated else None
+        previous, first = self.release.previous, next((one for one in stated if not one.is_short), None)
         mine = parse(first.version) if first else None
         if first is None or mine is None or self.release.tag:
             return []

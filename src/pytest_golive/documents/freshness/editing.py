@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
-from pytest_golive.documents.changelog.dates import FORMS
+from pytest_golive.documents.changelog.parsing.dates import FORMS
 from pytest_golive.documents.reading.document import Document
 from pytest_golive.documents.summary.names import WORD, plain
 from pytest_golive.findings import counted

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pytest_golive.delivery.releases.versions import parse
-from pytest_golive.documents.changelog.sections import read
+from pytest_golive.documents.changelog.parsing.sections import read
 from pytest_golive.documents.freshness import roadmap, roles
 from pytest_golive.documents.freshness.roles import Required
 from pytest_golive.documents.reading.document import Document

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from pytest_golive.documents.changelog.fragments import Fragments
-from pytest_golive.documents.changelog.outline import headings
-from pytest_golive.documents.changelog.sections import Changelog, Section
+from pytest_golive.documents.changelog.parsing.outline import headings
+from pytest_golive.documents.changelog.parsing.sections import Changelog, Section
 from pytest_golive.documents.notes.commits import Change
 from pytest_golive.documents.notes.facts import Group
 

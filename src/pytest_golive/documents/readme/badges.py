@@ -10,9 +10,11 @@ from pytest_golive.documents.reading.document import Document, Link
 from pytest_golive.documents.readme.project import Project, normal
 
 PACKAGE = re.compile(
-    r"(?:img\.shields\.io/(?:pypi|npm|crates|conda)/[\w-]+(?:/conda-forge)?/|badge\.fury\.io/(?:py|js)/|pepy\.tech/badge/"
-    r"|static\.pepy\.tech/badge/|readthedocs\.org/projects/)([\w.@-]+?)(?:\.svg|\.png|[/?#]|$)"
+    r"(?:img\.shields\.io/(?:(?:pypi|npm|crates)/[\w-]+|conda/[\w-]+/[\w-]+)/|badge\.fury\.io/(?:py|js)/|pepy\.tech/badge/"
+    r"|static\.pepy\.tech/badge/)([\w.@-]+?)(?:\.svg|\.png|[/?#]|$)"
 )
+DOCS = re.compile(r"readthedocs\.org/projects/([\w-]+)")
+SITE = re.compile(r"//([\w-]+)\.(?:readthedocs\.(?:io|org)|rtfd\.(?:io|org))")
 REPOSITORY = re.compile(
     r"(?:github\.com/|img\.shields\.io/(?:coveralls/(?:github/)?|codecov/c/(?:token/[\w-]+/)?(?:github|gh)/)|codecov\.io/gh/"
     r"|app\.codecov\.io/gh/|results\.pre-commit\.ci/badge/github/|coveralls\.io/repos/(?:github/)?|travis-ci\.(?:org|com)/|circleci\.com/gh/)"
@@ -26,7 +28,7 @@ SHIELD = re.compile(r"img\.shields\.io/github/")
 def faults(document: Document, project: Project) -> Iterator[tuple[int, str]]:
     """Badges at the head of *document* that point elsewhere: line and words."""
     for link in badges_of(document):
-        if message := _one(link, project):
+        if message := _one(link, project) or _site(link, document, project):
             yield link.line, message
 
 
@@ -44,8 +46,7 @@ def badges_of(document: Document) -> Iterator[Link]:
 def _one(link: Link, project: Project) -> str:
     url = unquote(link.target)
     if (found := PACKAGE.search(url)) and project.name:
-        name = normal(found[1])
-        is_ours = name in _names(project) or name in project.neighbours
+        is_ours = _plain(found[1]) in {*map(_plain, _names(project)), *map(_plain, project.neighbours)}
         return "" if is_ours else f"the badge is that of {found[1]}, and this is {project.name}"
     if (found := WORKFLOW.search(url)) and f".github/workflows/{found[1]}" not in project.library.tracked:
         return f"the badge is that of the workflow {found[1]}, and .github/workflows/{found[1]} is not tracked"
@@ -55,6 +56,20 @@ def _one(link: Link, project: Project) -> str:
         there = ", ".join(sorted("/".join(repository) for repository in project.repositories))
         return "" if pair in project.repositories else f"the badge is that of {'/'.join(pair)}, and this is {there}"
     return ""
+
+
+def _site(link: Link, document: Document, project: Project) -> str:
+    """The badge of another project's site, beside a link to the site of this one; a site may have any name."""
+    found = DOCS.search(unquote(link.target))
+    sites = {_plain(site[1]) for each in document.links if (site := SITE.search(each.target))}
+    if not found or _plain(found[1]) in sites or sites.isdisjoint(map(_plain, _names(project))):
+        return ""
+    return f"the badge is that of {found[1]}, and this is {project.name}"
+
+
+def _plain(name: str) -> str:
+    """A name by its letters and digits: zope.component may be zopecomponent elsewhere."""
+    return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
 def _names(project: Project) -> set[str]:

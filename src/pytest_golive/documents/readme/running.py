@@ -17,6 +17,9 @@ SAVED = re.compile(r"\w[\w-]*\.\w+")
 READERS = words_of(
     "cat less more head tail source . sh bash zsh cp diff python ruby node pytest ruff mypy black flake8 cd"
 )
+USUAL = words_of(
+    "setup.py noxfile.py tasks.py conftest.py manage.py make.py build.py install.sh build.sh run.sh test.sh"
+)
 # Created by a command, and in no repository.
 MADE = words_of(".venv venv env .env node_modules build dist target out site .tox .nox htmlcov reports /tmp ~ .git")
 NPM = words_of("npm pnpm yarn bun")
@@ -96,10 +99,18 @@ def _path(word: str, folder: str, project: Project) -> Iterator[tuple[str, str]]
         return
     if path in library.tracked or path in library.folders or path in library.links:
         return
-    is_ours = parts[0] in library.folders or word.startswith("./") or posixpath.splitext(path)[1] in {".py", ".sh"}
+    is_ours = parts[0] in library.folders or word.startswith("./") or _is_of_a_project(path, library.tracked)
     if is_ours and ("/" in word or posixpath.splitext(path)[1] in {".py", ".sh"}):
         near = Nearest(library.tracked).to(path)
         yield "file", f"{path} is not tracked" + (f"; the nearest name is {near}" if near else "")
+
+
+def _is_of_a_project(path: str, tracked: Iterable[str]) -> bool:
+    """Whether a script is this project's, and not the reader's ``test_foo.py``: by its name, or by a near one here."""
+    if posixpath.splitext(path)[1] not in {".py", ".sh"}:
+        return False
+    beside = [each for each in tracked if posixpath.dirname(each) == posixpath.dirname(path)]
+    return "/" in path or path in USUAL or bool(difflib.get_close_matches(path, beside, 1, 0.75))
 
 
 def _make(arguments: Sequence[str], folder: str, project: Project) -> Iterator[tuple[str, str]]:

@@ -9,10 +9,11 @@ from itertools import islice, pairwise, takewhile
 from typing import Final
 
 from pytest_golive.delivery.releases.versions import TagVersion, parse
-from pytest_golive.documents.changelog import dates
-from pytest_golive.documents.changelog.dates import Dated
-from pytest_golive.documents.changelog.outline import RELEASE, headings, plain_versions
-from pytest_golive.documents.changelog.titles import Title, titles
+from pytest_golive.documents.changelog.parsing import dates
+from pytest_golive.documents.changelog.parsing.dates import Dated
+from pytest_golive.documents.changelog.parsing.heads import compared, date_lines
+from pytest_golive.documents.changelog.parsing.outline import RELEASE, headings, plain_versions
+from pytest_golive.documents.changelog.parsing.titles import Title, titles
 
 DEFINITION: Final = re.compile(r" {0,3}\[([^\]]+)\]:\s*<?(\S+?)>?(?:\s.*)?$|\.\. _`?([^`:]+)`?:\s*(\S+)\s*$")
 NO_ENTRY: Final = re.compile(
@@ -25,14 +26,9 @@ EMPTY_WORDS: Final = re.compile(
     r"(?:see|changes|news|entries)\b.*\b(?:fragments?|folder|directory|changelog\.d|newsfragments)\b.*)\W*",
     re.IGNORECASE,
 )
-SAYS_DATE: Final = re.compile(
-    r"\W*(?:release[- ]date|released?|date|published|on)?\b[:*_ ]*(?:on )?[\s*_(:]*(?P<rest>.*)", re.IGNORECASE
-)
-TELLS_DATE: Final = re.compile(r"\W*released\b", re.IGNORECASE)  # "Released, and withdrawn, on 7 March 2026."
 DIRECTIVE: Final = re.compile(r"\.\. changelog::\s*$")
 OPTION: Final = re.compile(r"\s+:(version|released):\s*(.*)$")
-LOOKED_AT: Final = 8  # lines below a heading that may contain its date
-LONGEST_DATE_LINE: Final = 60
+LOOKED_AT: Final = 8  # lines with the options of a directive
 LONGEST_LINE: Final = 400  # a longer line is never a placeholder
 
 
@@ -138,31 +134,15 @@ def _definitions(lines: Sequence[str]) -> Iterator[tuple[str, tuple[str, int]]]:
 
 def _section(title: Title, lines: Sequence[str], end: int, defined: dict[str, tuple[str, int]]) -> Section:
     body = lines[title.heading.body - 1 : end - 1]
-    filled = [line for line in body[:LOOKED_AT] if line.strip() and not line.startswith(".. ")]
-    short = {
-        line: SAYS_DATE.sub(r"\g<rest>", line).strip(" \t*_()")
-        for line in filled
-        if len(line) <= (LONGEST_LINE if TELLS_DATE.match(line) else LONGEST_DATE_LINE)
-    }
-    of_date = {line: rest for line, rest in short.items() if _is_date_line(rest) or _tells_date(line)}
+    of_date = date_lines(body)
     near = [*of_date.values()]
     dated = dates.find(title.rest) or next(filter(None, map(dates.find, near)), None)
     is_open = title.is_open or (not dated and any(map(dates.says_not_yet, (title.rest, *near))))
     link, place = (title.link, title.heading.line) if title.link else defined.get(title.label.lower(), ("", 0))
+    if not link:
+        link, place = compared(body, title.heading.body)
     entries = sum(1 for line in _entries(body) if line not in of_date)
     return Section(title.version, title.order, title.heading.line, entries, dated, is_open, link, title.label, place)
-
-
-def _tells_date(line: str) -> bool:
-    return TELLS_DATE.match(line) is not None and dates.find(line) is not None
-
-
-def _is_date_line(line: str) -> bool:
-    """Whether a line consists of a date and little else."""
-    found = dates.find(line)
-    return (
-        len(line.replace(found.text, "").strip(" ()*_.:")) < LOOKED_AT * 3 if found else dates.says_not_yet(line[:20])
-    )
 
 
 def _entries(body: Sequence[str]) -> Iterator[str]:

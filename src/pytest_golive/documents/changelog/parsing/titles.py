@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from pytest_golive.delivery.releases.versions import TagVersion, parse
-from pytest_golive.documents.changelog import dates
-from pytest_golive.documents.changelog.outline import Heading
+from pytest_golive.documents.changelog.parsing import dates
+from pytest_golive.documents.changelog.parsing.outline import Heading
 
 LINK: Final = re.compile(r"\[([^\[\]]+)\](?:\(([^()\s]*(?:\([^()]*\)[^()\s]*)*)(?:\s[^)]*)?\)|\[([^\]]*)\])")
 BRACKETS: Final = re.compile(r"\[([^\[\]]+)\]")

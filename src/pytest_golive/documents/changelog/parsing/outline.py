@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pytest_golive.documents.changelog import dates
+from pytest_golive.documents.changelog.parsing import dates
 
 MARKDOWN: Final = (".md", ".markdown", ".mdx", ".mkd")
 ASCIIDOC: Final = (".adoc", ".asciidoc")

@@ -1,0 +1,1 @@
+"""Parses a changelog: its headings, versions, dates and links."""
