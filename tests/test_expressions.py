@@ -23,7 +23,7 @@ USES = uses()
 # Patterns that meet short text only: so many characters at most, and why.
 BOUNDED = {
     "codebase.secrets.rules.shapes.LOOK_BACK": (60, "what stands before a name is cut before it is looked at"),
-    "documents.changelog.parsing.sections.SAYS_DATE": (60, "no longer line is asked"),
+    "documents.changelog.parsing.heads.SAYS_DATE": (400, "no longer line is asked"),
     "documents.evidence.mentions.BEFORE": (200, "no more of what stands before a name is looked at"),
     "documents.reference.result.OTHERS": (4_096, "no path is longer"),
     "settings.wording.messages.SECRET_VALUE": (200, "no more of a value could ever be shown"),

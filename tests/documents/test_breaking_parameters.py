@@ -39,6 +39,7 @@ from pytest_golive.documents.breaking.parameters import compare as compare_param
         ("a, _b=1", "a, c=2, _b=1", []),
         ("a=1", "a=2", ["default-changed shop.pay a"]),
         ("a=1", "a=True", ["default-changed shop.pay a"]),
+        ("a=6", "a=6.0", []),
         ("a=(1, 2)", "a=(1,2)", []),
         ("a=None", "a=False", ["?default-changed shop.pay a"]),
         ("a=None", "a=3", ["default-changed shop.pay a"]),

@@ -112,3 +112,11 @@ def test_a_sentence_may_tell_the_date():
     (section,) = read(text, "CHANGES.rst").sections
     assert section.dated is not None
     assert section.dated.text == "December 7, 2025"
+
+
+def test_a_line_that_says_full_changelog_is_the_link_of_its_section():
+    text = "## 2.0.0\n\nBig.\n\n([full changelog](https://forge.example/shop/compare/1.0.0...2.0.0))\n\n- Tea.\n"
+    (section,) = read(text, "CHANGELOG.md").sections
+    assert (section.link, section.link_line) == ("https://forge.example/shop/compare/1.0.0...2.0.0", 5)
+    (other,) = read("## 2.0.0\n\n- See https://forge.example/shop/compare/a...b\n", "CHANGELOG.md").sections
+    assert other.link == ""

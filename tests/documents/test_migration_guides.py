@@ -108,6 +108,13 @@ def test_many_headings_take_no_time_that_grows_with_their_square():
         ("shop.flaskparser", "module-removed", "", "Add support for Flask.", False),
         ("shop.Cart.__getitem__", "object-removed", "", "Remove the unpacking of `Cart`.", True),
         ("shop.Cart.__getitem__", "object-removed", "", "`Cart` is quicker.", False),
+        ("shop.appengine", "module-removed", "", "Removed support for the App Engine.", True),
+        ("shop.appengine", "module-removed", "", "The App Engine is quicker.", False),
+        ("shop.pay.TeaPots", "object-removed", "", "Tea pots are no longer sold.", True),
+        ("shop.pay", "parameter-kind", "method", "Optional arguments must be passed as keyword arguments.", True),
+        ("shop.pay", "parameter-kind", "method", "The method is quicker.", False),
+        ("shop.Cart", "parameter-removed", "**kwargs", "Remove ``weight`` from ``Cart``.", True),
+        ("shop.Cart", "parameter-removed", "**kwargs", "``Cart`` is quicker.", False),
     ],
 )
 def test_a_change_is_named_where_a_user_would_find_it(name, rule, detail, text, is_named):

@@ -175,7 +175,11 @@ def test_readme_accurate(kind, found):
 @pytest.mark.parametrize(
     ("gate", "measured", "notes"),
     [
-        (documentation.api_documentation_current, "api_documentation", {"notes": NOTES}),
+        (
+            documentation.api_documentation_current,
+            "api_documentation",
+            {"looks": lambda: NOTES[:1], "notes": NOTES[1:]},
+        ),
         (documentation.migration_guide_complete, "breaking", {"told": lambda: NOTES}),
     ],
 )

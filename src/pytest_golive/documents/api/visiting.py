@@ -183,9 +183,8 @@ def _meant(base: Any) -> list[Any]:
 def _attribute(attribute: griffe.Attribute) -> Row:
     facts: Mapping[str, Any] = attribute.extra.get(FACTS, {})
     labels = [*facts.get("x", ()), *sorted(attribute.labels - {"module-attribute"})]
-    row: Row = {"k": "v", **({"x": labels} if labels else {})}
-    if attribute.value is not None:
-        row["v"] = str(attribute.value)[:LONGEST_VALUE]
+    value = {} if attribute.value is None else {"v": str(attribute.value)[:LONGEST_VALUE]}
+    row: Row = {"k": "v", **({"x": labels} if labels else {}), **value}
     if attribute.annotation is not None:
         row["a"] = _path_of(attribute.annotation)
     return row

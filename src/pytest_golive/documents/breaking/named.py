@@ -66,7 +66,9 @@ class Guides:
             return True
         if change.rule == "module-removed" and self._is_unsupported(change.name.rpartition(".")[2].lower()):
             return True
-        if change.rule in {"module-removed", "object-removed"} and self._is_spelled_out(change.name.rpartition(".")[2]):
+        last = change.name.rpartition(".")[2]
+        is_rare = change.rule == "module-removed" or (change.rule == "object-removed" and _is_telling(last))
+        if is_rare and self._is_spelled_out(last):
             return True
         if change.rule == "parameter-kind" and any(BY_KEYWORD.search(part) for part in self._paragraphs):
             return True

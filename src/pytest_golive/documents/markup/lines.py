@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pytest_golive.documents.reading.document import Anchor, Directive, Link
 
 ATTRIBUTES = re.compile(r"(?<!\s)\s*+\{:?\s*+([^{}]*+)\}\s*$")
-MDX_ID = re.compile(r"\s*\{/\*\s*#([^\s{}*]+)\s*\*/\}\s*$")  # Docusaurus: "Title {/* #id */}"
+MDX_ID = re.compile(r"\{/\*\s{0,9}#([^\s{}*]{1,200})\s{0,9}\*/\}\s{0,9}$")  # Docusaurus: "Title {/* #id */}"
 ESCAPED = re.compile(r"\\(.)")
 ID = re.compile(r"(?:^|\s)#([^\s{}]+)")
 INLINE_ID = re.compile(r"\{:?[ \t]*#([^\s{}]+)[^{}\n]*\}")
@@ -24,7 +24,7 @@ ENTRY = re.compile(r"(?:(.*)<)?([^<>]+)>?")
 def heading_ids(text: str) -> tuple[str, tuple[str, ...]]:
     """The text of a heading without its attributes, and the ids in them: ``Title {#name .class}``."""
     if named := MDX_ID.search(text):
-        return text[: named.start()], (named[1],)
+        return text[: named.start()].rstrip(), (named[1],)
     found = ATTRIBUTES.search(text)
     if found is None or not re.match(r"[#.]|\w+=", found[1]):
         return text, ()

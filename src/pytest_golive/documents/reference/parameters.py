@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import difflib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -9,7 +10,6 @@ from typing import Final
 
 from pytest_golive.documents.api.outline import STAR, STARS, Parameter
 from pytest_golive.documents.reference.statements import DOUBT, HABIT, SURE, Certainty, Statement, Statements, Told
-from pytest_golive.documents.reference.values import same_value
 
 # Python passes these by itself, also to a function that is put into a class later; "None" says that there is no other.
 RECEIVERS: Final = frozenset({"self", "cls"})
@@ -118,3 +118,29 @@ def is_explainable(parameter: Parameter) -> bool:
     """Whether a docstring has to explain a parameter: no private one, none that takes the rest, none of old times."""
     is_old = "deprecat" in (parameter.default or "").lower()
     return not parameter.name.startswith("_") and parameter.kind not in {STAR, STARS} and not is_old
+
+
+def same_value(told: str, actual: str) -> bool | None:
+    """Whether both texts are the same literal; None if the code's text is not a literal."""
+    try:
+        value = ast.literal_eval(actual)
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return None
+    try:
+        literal = ast.literal_eval(told)
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return None
+    if value is None or literal is None:
+        # "default: 10" below "= None": the body may put it in; nobody writes None where it is something else.
+        return True if value is literal else (None if value is None else False)
+    if isinstance(literal, str) and isinstance(value, str):
+        return value in {literal, _unescaped(literal)}
+    return bool(literal == value) and isinstance(literal, bool) is isinstance(value, bool)
+
+
+def _unescaped(text: str) -> str:
+    r"""The intended text, if a docstring writes a backslash twice: ``"\\n"``."""
+    try:
+        return text.encode("ascii", "backslashreplace").decode("unicode_escape")
+    except UnicodeDecodeError:
+        return text

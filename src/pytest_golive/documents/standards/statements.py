@@ -28,9 +28,8 @@ NOT_OF_CODE: Final = re.compile(
 DENIES: Final = re.compile(
     r"\b(?:not(?! (?:more|less|longer|exceed|be (?:more|less|longer)))|no longer(?! than)|"
     r"never(?! (?:exceed|(?:fall|drop|go) below))|don.t|doesn.t|without|instead of|"
-    r"rather than|replac\w+|formerly|previously|was|were|compatible|drop-in|unlike|similar to|such as|e\.g\.|for example|"
-    r"your editor|optional\w*|disabl\w+|ignor\w+|noqa|"
-    r"soft(?: line)? limit|(?:can|may) help|helps you|"
+    r"rather than|replac\w+|formerly|previously|was|were|compatible|drop-in|unlike|similar to|such as|e\.g\.|"
+    r"for example|your editor|optional\w*|disabl\w+|ignor\w+|noqa|soft(?: line)? limit|(?:can|may) help|helps you|"
     r"currently|dropp?\w*|decreas\w+|removed?|pep ?8 (?:says|limits|recommends))\b|\bnoqa\b|type: ignore",
     re.IGNORECASE,
 )

@@ -38,7 +38,7 @@ def compared(body: Sequence[str], first: int) -> tuple[str, int]:
         first: the number of the first of them.
     """
     for number, line in enumerate(body[:LOOKED_AT], first):
-        if len(line) <= LONGEST_LINE and FULL.search(line) and (match := RANGE.search(line)):
+        if len(line) <= LONGEST_LINE and (match := RANGE.search(line)) and FULL.search(line[: match.start()]):
             return match[0], number
     return "", 0
 
