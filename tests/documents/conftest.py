@@ -17,6 +17,8 @@ from pytest_golive.documents.api.visiting import outline_of
 from pytest_golive.documents.breaking.changes import Change
 from pytest_golive.documents.breaking.comparing import Comparison
 from pytest_golive.documents.freshness.covering import Covering
+from pytest_golive.documents.reading.library import read_documents
+from pytest_golive.documents.soundness.checking import check_soundness
 from pytest_golive.documents.tracked import Texts
 
 
@@ -87,3 +89,17 @@ def since(tmp_path, git, commit):
         return Covering(repository, "v1", compared(repository, "v1"), texts)
 
     return since
+
+
+@pytest.fixture
+def sound(tmp_path, git, commit):
+    def sound(files, build=None):
+        for path, content in files.items():
+            file = tmp_path / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(content)
+        git(tmp_path, "init", "--quiet")
+        commit(tmp_path)
+        return check_soundness(read_documents(tmp_path, list_tracked(Repository.open(tmp_path))), build=build)
+
+    return sound

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_golive.codebase.inventory.taking import list_tracked
-from pytest_golive.delivery.git.repository import Repository
-from pytest_golive.documents.reading.library import read_documents
-from pytest_golive.documents.soundness.checking import check_soundness
 from pytest_golive.documents.soundness.result import Build
 from pytest_golive.findings import Finding
 
@@ -26,20 +22,6 @@ Shop
    :oddly: yes
 """
 ALL = ["document", "included", "label", "name", "substitution"]
-
-
-@pytest.fixture
-def sound(tmp_path, git, commit):
-    def sound(files, build=None):
-        for path, content in files.items():
-            file = tmp_path / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(content)
-        git(tmp_path, "init", "--quiet")
-        commit(tmp_path)
-        return check_soundness(read_documents(tmp_path, list_tracked(Repository.open(tmp_path))), build=build)
-
-    return sound
 
 
 def kinds(found):
@@ -186,29 +168,3 @@ def test_outside_a_site_a_forge_shows_that_it_is_missing(sound):
     found = sound(files)
     assert {each.path for each in found.broken} == {"README.rst"}
     assert [doubt.partition(":")[0] for doubt in found.doubts] == [".github/help.rst"]
-
-
-@pytest.mark.parametrize(
-    ("files", "why"),
-    [
-        ({".gitignore": "# made\nmade/*.md\n"}, ".gitignore ignores made/report.md"),
-        ({"made/.gitignore": "*\n!.gitignore\n"}, "made/.gitignore ignores made/report.md"),
-        ({"noxfile.py": "session.run('shop', '--to', 'made/report.md')\n"}, "noxfile.py names report.md"),
-        ({"Makefile": "made/report.md: shop.py\n\tpython shop.py > $@\n"}, "Makefile names report.md"),
-        ({".gitignore": "made/*\n!made/report.md\n"}, ""),
-        ({"Makefile": "all:\n\techo my-report.md report.mdx\n"}, ""),
-        ({"report.md": "# Shop\n", "pyproject.toml": 'readme = "report.md"\n'}, ""),  # it means the other one
-        ({"report.md": "# Shop\n", "Makefile": "all:\n\tcp report.md made/report.md\n"}, "Makefile names report.md"),
-        ({"Makefile": "made: report\n", ".gitignore": b"\xff\xfe\n".decode("latin-1")}, ""),
-    ],
-)
-def test_files_that_a_build_makes_are_worth_a_look(sound, files, why):
-    found = sound({"README.md": "# Shop\n\n[a](made/report.md)\n", **files})
-    assert (kinds(found), [why in doubt for doubt in found.doubts]) == (([], [True]) if why else (["link"], []))
-
-
-def test_a_forge_shows_the_readme_beside_the_settings_of_a_site(sound):
-    text = "# Shop\n\nTea[^1].\n"
-    found = sound({"_config.yml": "title: Shop\n", "README.md": text, "pages/tea.md": text})
-    assert [each.path for each in found.broken] == ["README.md"]
-    assert [doubt.partition(":")[0] for doubt in found.doubts] == ["pages/tea.md"]

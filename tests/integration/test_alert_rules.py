@@ -30,14 +30,9 @@ pytestmark = pytest.mark.integration
 NOT_FED = {"node exporter mixin: idle cores": "it is not known how to feed"}
 # Faults that no series can show: of the server, of time, or of the settings.
 UNSHOWN = {
-    "the smallest queue",
-    "one status alone",
-    "of unknown health",
-    "never evaluated",
-    "evaluated long ago",
-    "cannot be evaluated",
-    "the free amount",
-}
+    "the smallest queue", "one status alone", "of unknown health", "never evaluated", "evaluated long ago",
+    "cannot be evaluated", "the free amount",
+}  # fmt: skip
 
 
 def alerting(name, expression, wait="5m", **more):

@@ -187,25 +187,6 @@ def test_manage_py_belongs_to_the_reader_unless_the_project_has_one(told):
     told.breaches(ACCURATE, "*README.md:16*manage.py is not tracked*")
 
 
-@pytest.mark.parametrize(
-    "badge",
-    [
-        "https://img.shields.io/conda/vn/anaconda/shop.svg",
-        "https://img.shields.io/pypi/v/Sh-Op.svg",
-        "https://readthedocs.org/projects/tea-shop/badge/?version=latest",  # a site may have any name
-    ],
-)
-def test_badges_of_other_channels_spellings_and_sites_are_ours(told, badge):
-    told.write("README.md", f"# Shop\n\n![v]({badge})\n\n```console\n$ pip install shop\n```\n")
-    told.passes(ACCURATE)
-
-
-def test_a_badge_of_another_site_beside_a_link_to_ours_is_not(told):
-    badge = "[![docs](https://readthedocs.org/projects/pip/badge/)](https://shop.readthedocs.io/)"
-    told.write("README.md", f"# Shop\n\n{badge}\n\n```console\n$ pip install shop\n```\n")
-    told.breaches(ACCURATE, "*README.md:3*the badge is that of pip, and this is shop*")
-
-
 def test_badges_of_every_package_of_the_repository_are_ours(told):
     told.write("till/pyproject.toml", '[project]\nname = "shop-till"\nversion = "1"\n')
     told.write(
