@@ -25,6 +25,7 @@ PARAMETERS: Final = frozenset({"parameters", "other parameters"})
 LITERAL: Final = r"(None|True|False|-?\d++(?:\.\d++)?+(?!\w|\.\w)|'[^'\n]*'|\"[^\"\n]*\")"
 DEFAULT: Final = re.compile(
     rf"\b[Dd]efault(?:s|ing)?(?:\s+(?:value|is|to|value is)|\s*[:=])*\s*[:=]?\s*`{{0,2}}{LITERAL}`{{0,2}}"
+    r"(?!\s+(?:and|or)\b)"
     rf"|(?<![\w.]){LITERAL}`{{0,2}}\s+(?:\((?:the )?default\)|is the default\b(?! \w)|by default\b)"
 )
 SET: Final = re.compile(r":[ \t]*\{[^}\n]*\}[ \t]*$", re.MULTILINE)
@@ -80,10 +81,10 @@ def documented(docstring: griffe.Docstring, names: Iterable[str] = ()) -> dict[s
             contents.setdefault("p", []).extend(row for entry in section.value for row in _rows(entry, style, text))
         elif kind == "raises":
             words = [_spelled(entry.annotation) for entry in section.value]
-            names = (word.rpartition(".")[2] for word in words)
+            raised = [word.rpartition(".")[2] for word in words]
             if dotted := [word for word in words if "." in word]:
                 contents["q"] = [*contents.get("q", ()), *dotted]
-            contents["r"] = [*dict.fromkeys([*contents.get("r", ()), *filter(None, names)])]
+            contents["r"] = [*dict.fromkeys([*contents.get("r", ()), *filter(None, raised)])]
         elif kind == "returns" and not _is_none(section.value):
             contents["ret"] = 1
         elif kind == "yields":

@@ -12,7 +12,7 @@ from pytest_golive.codebase.inventory.globs import matches_any
 from pytest_golive.codebase.inventory.unseen import require_none
 from pytest_golive.delivery.releases.versions import parse
 from pytest_golive.documents.changelog.fragments import Fragments
-from pytest_golive.documents.changelog.parsing.included import included
+from pytest_golive.documents.changelog.parsing.included import first_included, included
 from pytest_golive.documents.changelog.parsing.sections import Changelog, Section, read
 from pytest_golive.documents.tracked import Texts
 from pytest_golive.errors import CannotMeasure, NotSetUp
@@ -83,8 +83,12 @@ def _within(path: str, texts: Texts, names: Sequence[str]) -> list[str]:
     text = texts.read(path)
     if read(text, path, names).sections:
         return [path]
+    inner = [*included(path, text, texts.has)]
+    if not inner and (made := first_included(text)):
+        message = f"{path} only includes {made}, which is not tracked: a build makes it, so nobody can read it here"
+        raise CannotMeasure(message, "name another changelog: [tool.golive.documentation] changelog", path=path)
     beside = [each for each in texts.those(_is_page) if _folder(each) == _folder(path) and _numbered(each)]
-    return [*included(path, text, texts.has)] or (beside if INDEX.fullmatch(_last(path)) and beside else [path])
+    return inner or (beside if INDEX.fullmatch(_last(path)) and beside else [path])
 
 
 def _numbered(path: str) -> str:

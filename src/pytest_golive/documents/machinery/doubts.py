@@ -88,7 +88,9 @@ class Doubts:
     def about_markup(self, document: Document, fault: Fault) -> Doubt | None:
         """Why docutils' message is none for sure; None if it is."""
         site = self._site(document)
-        if site is None or not ABOUT_A_DIRECTIVE.match(fault.message):
+        if site is None:
+            return None
+        if not ABOUT_A_DIRECTIVE.match(fault.message) and not TEMPLATE.search(self._text(document.path)):
             return None
         why = self.unsure(site).names
         return Doubt(why, is_of_build=True) if why else None

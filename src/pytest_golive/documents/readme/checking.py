@@ -176,6 +176,8 @@ def _program(command: Command, programs: set[str], asking: Asking) -> Iterator[t
     program, project = command.program, asking.project
     if program in programs or not project.scripts or "/" in program or program in project.packages:
         return
+    if any(name.startswith(f"{program}-") for name in project.scripts):
+        return  # "jupyter nbconvert" runs jupyter-nbconvert
     near = difflib.get_close_matches(program, sorted(project.scripts), 1, 0.6)
     is_ours = program.startswith(tuple(f"{name}-" for name in _own_names(project)))
     if (is_ours or (near and _is_alike(program, near[0]))) and not asking.is_of_others(program):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -67,8 +68,6 @@ def faults(words: Sequence[str], helps: Mapping[tuple[str, ...], Help]) -> list[
         words: the command; its first word is a program of the project.
         helps: by program and sub-commands.
     """
-    import difflib
-
     path: tuple[str, ...] = (words[0],)
     known = helps.get(path)
     if known is None:
@@ -79,11 +78,7 @@ def faults(words: Sequence[str], helps: Mapping[tuple[str, ...], Help]) -> list[
         if word == "--":
             break
         if word.startswith("-") and word != "-":
-            name = word.partition("=")[0]
-            if not _is_known(name, options):
-                near = difflib.get_close_matches(name, sorted(options), 1, 0.6)
-                more = f"; the nearest is {near[0]}" if near else ""
-                problems.append(("option", f"`{' '.join(path)} --help` names no option {name}{more}"))
+            problems += _of_option(word.partition("=")[0], path, options)
         elif known.commands and path in helps:
             if word in known.commands:
                 path = (*path, word)
@@ -96,7 +91,16 @@ def faults(words: Sequence[str], helps: Mapping[tuple[str, ...], Help]) -> list[
                 more = f"; the nearest is {near[0]}" if near else f"; there are {', '.join(sorted(known.commands))}"
                 problems.append(("command", f"`{path[0]} --help` names no command {word!r}{more}"))
                 break
+        elif re.fullmatch(r"[a-z][a-z-]*", word) and not _is_value(words, word, known.valued):
+            break  # a sub-command that the help does not list, with options of its own
     return problems
+
+
+def _of_option(name: str, path: Sequence[str], options: set[str]) -> Iterator[tuple[str, str]]:
+    if not _is_known(name, options):
+        near = difflib.get_close_matches(name, sorted(options), 1, 0.6)
+        more = f"; the nearest is {near[0]}" if near else ""
+        yield "option", f"`{' '.join(path)} --help` names no option {name}{more}"
 
 
 def _run_together(options: Iterable[str]) -> Iterator[str]:

@@ -85,6 +85,7 @@ class Signatures:
             return iter(())
         in_class = source.kind == CLASS
         is_changed = bool(source.made_by) or (in_class and not signature)
+        told = {**told, "v": _unclear(source, told)}
         return parameters.unknown(told, signature, explained, is_changed=is_changed, in_class=in_class)
 
     def _missing(self, source: Item, told: Told, signature: Sequence[Parameter], explained: Explained) -> Statements:
@@ -96,7 +97,7 @@ class Signatures:
             for each in parameters.unexplained(asked, signature, strict, ()):
                 yield replace(each, certainty=SURE)
         elif told.get("p") and 2 * len(explained.names) >= len(asked):
-            found = [*parameters.unexplained(asked, signature, explained, told.get("v", ()))]
+            found = [*parameters.unexplained(asked, signature, explained, _unclear(source, told))]
             if len([*filter(parameters.is_explainable, asked)]) > 1:
                 self.lists += 1
                 self.whole += all(each.certainty == DOUBT for each in found)
@@ -167,3 +168,9 @@ class Signatures:
             for base in self.tree.line_of(each)[1:]
             if isinstance(base, Item) and name in base.members
         )
+
+
+def _unclear(source: Item, told: Told) -> list[str]:
+    """The documented names that may be none of parameters: words of a sentence, or attributes of the class."""
+    listed = (name for name, *_ in told.get("p", ())) if source.kind == CLASS else ()
+    return [*told.get("v", ()), *(name for name in listed if name in source.members)]

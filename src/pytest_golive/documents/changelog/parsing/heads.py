@@ -15,6 +15,7 @@ TELLS_DATE: Final = re.compile(r"\W*released\b", re.IGNORECASE)  # "Released, an
 FULL: Final = re.compile(r"\b(?:full|all|complete|compare|changes|changelog|commits|diff)\b", re.IGNORECASE)
 RANGE: Final = re.compile(r"https?://[^\s)>\]]{1,200}/compare/[^\s)>\]]{1,200}")
 LOOKED_AT: Final = 8  # lines below a heading that may contain its date
+LINKED_IN: Final = 20  # lines below a heading that may contain the link to all changes
 LONGEST_DATE_LINE: Final = 60
 LONGEST_LINE: Final = 400
 
@@ -37,7 +38,7 @@ def compared(body: Sequence[str], first: int) -> tuple[str, int]:
         body: the lines of the section.
         first: the number of the first of them.
     """
-    for number, line in enumerate(body[:LOOKED_AT], first):
+    for number, line in enumerate(body[:LINKED_IN], first):
         if len(line) <= LONGEST_LINE and (match := RANGE.search(line)) and FULL.search(line[: match.start()]):
             return match[0], number
     return "", 0

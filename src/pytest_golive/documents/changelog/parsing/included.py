@@ -29,3 +29,9 @@ def included(path: str, text: str, is_tracked: Callable[[str], bool]) -> Iterato
             if place != path and is_tracked(place):
                 yield place
                 break
+
+
+def first_included(text: str) -> str:
+    """The first file that a page includes, as it is written; "" if it includes none."""
+    match = INCLUDE.search(text)
+    return match["path"] if match else ""
