@@ -108,6 +108,7 @@ def test_a_fragment_is_counted_and_not_judged(language, text, more):
         "shop serve\n\n> INFO: Listening (press CTRL+C to quit)\n",
         "http://127.0.0.1/tiles?expression=(b1-b2)/(b1%2Bb2)\n",
         "# a single one\n&assets=visual\n# several\n&assets=a&assets=b\n",
+        'curl http://127.0.0.1/info\n{\n  "text/plain" : {\n  }\n}\n',
         'curl http://127.0.0.1/info | jq\n{\n  "attrs": {\n    "height": 1\n  }\n}\n',
     ],
 )

@@ -27,8 +27,10 @@ OTHER_PROMPT = re.compile(
     r"^[ \t]*(?:\([A-Za-z][\w.-]{0,30}\)[ \t]+[\w?!]|[\w.()@:/\[\]-]{1,40}>(?:[ \t]|$)|>>> |In \[\d+\]:)",
     re.MULTILINE,
 )
-SENTENCE = re.compile(r"[a-z]{2}[.!?:]$")
+# "It is open.", and what other languages set: "size = 2".
+NO_COMMAND = re.compile(r".*[a-z]{2}[.!?:]\s*$|[ \t]*[\w.-]+ +=(?: |$)")
 CHOICE = re.compile(r"[(\[{][ \t]*[\w-]+(?:[ \t]*\|[ \t]*[\w-]+)+[ \t]*[)\]}]")
+TWICE = re.compile(r"cannot (?:overwrite|declare)")
 QUOTED = re.compile(r"'([^'\"\\\n]*)'")
 
 
@@ -49,6 +51,8 @@ def not_a_mistake(language: str, text: str, line: int, message: str) -> str:
         return _no_script(text, line)
     if language in {"JSON", "TOML", "YAML"} and _is_typed(text):
         return "a command of a shell"
+    if language == "TOML" and TWICE.match(message) and _at(text, line - 1).lstrip().startswith("#"):
+        return "alternatives"
     is_broken = {"JSON": _is_broken_json, "TOML": _is_broken_toml, "YAML": _is_broken_yaml}.get(language)
     return f"too little else that is {language}" if is_broken and not is_broken(text, line) else ""
 
@@ -68,7 +72,7 @@ def _no_script(text: str, line: int) -> str:
     if CHOICE.search(_at(text, line)):
         return "a choice of words"
     typed = [each for each in islice(commands(text, session=session), MOST_TRIED) if each[1].lstrip()[0] != "#"]
-    if not session and any(is_output(each, 1) or SENTENCE.search(each.rstrip()) for _, each in typed):
+    if not session and any(is_output(each, 1) or NO_COMMAND.match(each) for _, each in typed):
         return "output among the commands"
     others = (number for number, each in typed if number != line and shell_fault(each) is None)
     return "" if len([*islice(others, OTHERS_NEEDED)]) == OTHERS_NEEDED else "too few other commands of a shell"

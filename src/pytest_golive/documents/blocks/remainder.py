@@ -7,12 +7,13 @@ import re
 import textwrap
 import warnings
 from collections.abc import Iterator
+from itertools import islice
 
 from pytest_golive.documents.blocks.python import MAGIC, python_fault
 
 MOST_TAKEN_OUT = 3
-LONGEST_STATEMENT = 40  # lines
-LONGEST = 50_000  # characters
+MOST_STARTS = 8  # lines that may begin a statement
+LONGEST = 20_000  # characters
 FILLER = "taken_out_by_golive"  # stands where a line was
 NEEDS_BODY = re.compile(r"expected an indented block after .* on line (\d+)")
 CLAUSES = {
@@ -50,7 +51,7 @@ def is_program_with_a_mistake(text: str, message: str) -> bool:
     if message.startswith("invalid character") and (plain := text.translate(TYPOGRAPHIC)) != text:
         tree = _read(plain.split("\n"))
         return isinstance(tree, ast.Module) and _count(tree) > 1
-    return _is_program(text) or _is_program(MAGIC.sub(r"\1...", text))
+    return any(map(_is_program, dict.fromkeys((text, MAGIC.sub(r"\1...", text)))))
 
 
 def _as_python_3(text: str) -> str:
@@ -105,8 +106,9 @@ def _filler(lines: list[str], start: int, end: int) -> str:
 
 def _statement(lines: list[str], at: int) -> tuple[int, int]:
     """The lines of the statement around the line *at*, by what can be read above it and by the margins below it."""
-    starts = range(at, max(at - LONGEST_STATEMENT, -1), -1)
-    start = next((number for number in starts if _is_whole(lines[:number])), at)
+    limit = len(_margin(lines[at]))
+    starts = (each for each in range(at, -1, -1) if lines[each].strip() and len(_margin(lines[each])) <= limit)
+    start = next((each for each in islice(starts, MOST_STARTS) if _is_whole(lines[:each])), at)
     margin, end = len(_margin(lines[start])), at + 1
     while end < len(lines) and (
         not lines[end].strip() or len(_margin(lines[end])) > margin or lines[end].lstrip()[0] in ")]}"
@@ -117,7 +119,7 @@ def _statement(lines: list[str], at: int) -> tuple[int, int]:
 
 def _is_whole(lines: list[str]) -> bool:
     text = "\n".join(lines).rstrip()
-    return any(isinstance(_read([each]), ast.Module) for each in (text, f"{text} pass"))
+    return isinstance(_read([f"{text} pass" if text.endswith(":") else text]), ast.Module)
 
 
 def _margin(line: str) -> str:

@@ -18,7 +18,7 @@ PLACEHOLDER = re.compile(r"<(?![<(&])[A-Za-z][^<>\n|&;]{0,60}>")
 DOS = re.compile(r"^[ \t]*(?:[A-Za-z]:\\|PS [A-Z]:)|\\[Ss]cripts\\", re.MULTILINE)
 LINE = re.compile(r"line (\d+): ")
 # What stands between these is JSON, and no list of commands.
-MEMBER = re.compile(r"[ \t]*\"[\w.-]+\":")
+MEMBER = re.compile(r"[ \t]*\"[^\"\n]+\"[ \t]*:")
 # An address alone or what belongs to one, "Usage of shop", "  --trace   Trace events", "error: no such file",
 # "origin    git@forge.example:shop (fetch)".
 PRINTED = re.compile(
