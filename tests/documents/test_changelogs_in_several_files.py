@@ -6,6 +6,7 @@ import pytest
 
 from pytest_golive.documents.changelog.places import read_unit, units
 from pytest_golive.documents.tracked import Texts
+from pytest_golive.errors import CannotMeasure
 
 NOTES = "Shop {0} Release Notes\n======================\n\nJanuary 31, 2026\n\n- Tea.\n"
 SERIES = "Version 0.14.1\n==============\n\n**December 21, 2025**\n\n- Tea.\n\nVersion 0.14.0\n==============\n\n**August 14, 2025**\n\n- Pots.\n"
@@ -37,3 +38,8 @@ def test_a_file_for_each_series_has_a_section_for_each_release(tmp_path):
 def test_other_pages_beside_it_are_no_versions(tmp_path):
     files = {"docs/release/index.rst": "Release\n=======\n", "docs/release/how-to.rst": "How\n===\n"}
     assert found(tmp_path, files) == []
+
+
+def test_what_a_build_makes_cannot_be_read(tmp_path):
+    with pytest.raises(CannotMeasure, match=r"docs/changelog.rst only includes ../ChangeLog, which is not tracked"):
+        found(tmp_path, {"docs/changelog.rst": "Changes\n=======\n\n.. include:: ../ChangeLog\n   :start-line: 2\n"})

@@ -168,3 +168,23 @@ def test_the_first_of_a_set_is_no_stated_default(told, kind, rows):
 def test_the_default_of_a_part_is_not_that_of_the_parameter(told):
     said = ":param scheme: of the digest, 'sha256' is the default hash."
     assert told(function("scheme='hmac-sha256'", said)) == []
+
+
+def test_a_list_of_a_class_may_explain_its_attributes(told):
+    text = in_class(
+        "class Till:", "    def __init__(self, client):\n        self.name = client\n        self.owner = client\n"
+    )
+    text = text.replace('"""Till."""', '"""Till.\n\n    Args:\n        name: it.\n        owner: it.\n    """')
+    assert told(text) == [
+        "?parameter-unknown shop.Till name", "?parameter-unknown shop.Till owner", "?parameter-missing shop.Till client",
+    ]  # fmt: skip
+
+
+def test_what_the_text_mentions_counts_beside_a_list_of_exceptions_too(told):
+    lines = ("It needs the till.", "", "Args:", "    cents: how much.", "", "Raises:", "    ValueError: if none.")
+    assert told(function("cents, till", *lines, body="raise ValueError")) == ["?parameter-missing shop.pay till"]
+
+
+def test_a_value_in_a_sentence_about_several_is_no_default(told):
+    lines = ("Args:", '    verbose: if True, say more by default "head" and "body" are accepted.')
+    assert told(function("verbose=False", *lines)) == []

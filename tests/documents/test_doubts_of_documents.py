@@ -168,3 +168,9 @@ def test_outside_a_site_a_forge_shows_that_it_is_missing(sound):
     found = sound(files)
     assert {each.path for each in found.broken} == {"README.rst"}
     assert [doubt.partition(":")[0] for doubt in found.doubts] == [".github/help.rst"]
+
+
+def test_a_page_that_is_a_template_is_no_text_yet(sound):
+    page = "Pay\n===\n\n.. autosummary::\n\n{% for each in functions %}\n   {{ each }}\n{% endfor %}\n"
+    found = sound({**FOREIGN, "docs/index.rst": "Shop\n====\n", "docs/pay.rst": page})
+    assert (found.unreadable, [doubt.partition(":")[0] for doubt in found.doubts]) == ((), ["docs/pay.rst"])

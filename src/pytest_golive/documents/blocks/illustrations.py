@@ -24,7 +24,7 @@ COMPILED = re.compile(
 )
 PRINTING = re.compile(r"print\(|[\w.]+(?:\(.*\)|\[.*\])?[ \t]*$")
 CODE = re.compile(
-    r"[=(){}\[\]]|:[ \t]*$|[ \t]*(?:import|from|for|if|def|class|with|while|try|return|print|not|lambda)\b"
+    r"[=(){}\[\]]|:[ \t]{0,9}$|(?<!\w)(?:import|from|for|if|def|class|with|while|try|return|print|not|lambda)\b"
 )
 WORDS = re.compile(r"[ \t]*\w+(?:,?[ \t]+[\w'-]+){2,}[.!]?[ \t]*")
 CHANGED = re.compile(r"^(?:[+-](?![+\-\d])|@@ )", re.MULTILINE)
@@ -90,7 +90,9 @@ def _no_python(text: str, line: int, check: Check) -> str:
     broken = lines[line - 1] if 0 < line <= len(lines) else ""
     first = _first(text)
     kinds: dict[str, Callable[[], object]] = {
-        "a command of a shell": lambda: COMMAND.match(first) or (COMMAND.match(broken) and not CODE.match(broken)),
+        "a command of a shell": lambda: (
+            COMMAND.match(first) or (COMMAND.match(broken) and not CODE.match(broken.lstrip()))
+        ),
         "words": lambda: all(WORDS.fullmatch(each) and not CODE.search(each) for each in lines if each.strip()),
         "an error message": lambda: ERROR.match(broken) or any(map(TRACED.search, lines[max(line - 1, 0) :])),
         "Cython": lambda: COMPILED.search(text),
