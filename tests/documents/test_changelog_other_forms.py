@@ -32,7 +32,7 @@ def test_a_series_with_words_of_its_own_is_none_if_its_first_release_stands_belo
     [
         "# Changes\n\n## 1.8\n\n- Tea.\n\n### 1.8.1\n\n- Pots.\n",  # 1.8 has entries, and no 1.8.0 stands below
         "# Changes\n\n## 1.8\n\n### 1.7.1\n\n- Pots.\n",
-        "# Changes\n\n## 1.8\n\n## 1.8.1\n\n- Pots.\n",
+        "# Changes\n\n## 1.8\n\n- Tea.\n\n## 1.8.1\n\n- Pots.\n",
     ],
 )
 def test_other_sections_above_later_versions_count(text):
@@ -120,3 +120,13 @@ def test_a_line_that_says_full_changelog_is_the_link_of_its_section():
     assert (section.link, section.link_line) == ("https://forge.example/shop/compare/1.0.0...2.0.0", 5)
     (other,) = read("## 2.0.0\n\n- See https://forge.example/shop/compare/a...b\n", "CHANGELOG.md").sections
     assert other.link == ""
+
+
+def test_a_series_above_its_releases_may_have_any_underline():
+    text = "v0.11\n-----\n\n- x\n\nv0.10\n=====\n\nv0.10.2\n-------\n\n- Tea.\n\nv0.10.0\n-------\n\n- Pots.\n"
+    assert versions(text, "changelog.rst") == ["0.11", "0.10.2", "0.10.0"]
+
+
+def test_an_entry_that_ends_with_a_link_is_an_entry():
+    text = "1.4.0 (2026-01-02)\n==================\n\n* Add tea` #8 <https://forge.example/8>`_\n"
+    assert [section.entries for section in read(text, "CHANGES.txt").sections] == [1]

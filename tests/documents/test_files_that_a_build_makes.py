@@ -33,3 +33,23 @@ def test_a_forge_shows_the_readme_beside_the_settings_of_a_site(sound):
     found = sound({"_config.yml": "title: Shop\n", "README.md": text, "pages/tea.md": text})
     assert [each.path for each in found.broken] == ["README.md"]
     assert [doubt.partition(":")[0] for doubt in found.doubts] == ["pages/tea.md"]
+
+
+def test_an_address_without_a_suffix_may_be_a_page_of_a_site(sound):
+    found = sound(
+        {"docs/public/index.md": "# Shop\n\n[a](why/tea)\n\n[b](gone.md)\n", "docs/public/why/tea.md": "# Tea\n"}
+    )
+    assert [each.message.partition(":")[0] for each in found.broken] == ["link to 'gone.md'"]
+    assert ["a site may show a page under that address" in doubt for doubt in found.doubts] == [True]
+    assert kinds(sound({"README.md": "# Shop\n\n[a](why/tea)\n"})) == ["link", "link"]
+
+
+def test_a_forge_shows_a_file_of_a_branch_beside_the_readme(sound):
+    files = {"README.md": "# Shop\n\n[a](../master/shop/pay.py)\n\n[b](../master/gone.py)\n", "shop/pay.py": ""}
+    assert [each.line for each in sound(files).broken] == [5]
+
+
+def test_a_call_that_gets_all_names_of_conf_py_may_define_any(sound):
+    conf = "import tree\n\ntree.make_project(globals=globals())\n"
+    found = sound({"docs/conf.py": conf, "docs/index.rst": "Shop\n====\n\n.. toctree::\n\n   tea\n"})
+    assert (kinds(found), ["a call with globals()" in doubt for doubt in found.doubts]) == ([], [True])

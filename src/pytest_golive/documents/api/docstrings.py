@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ GOOGLE: Final = re.compile(
 PARAMETERS: Final = frozenset({"parameters", "other parameters"})
 LITERAL: Final = r"(None|True|False|-?\d++(?:\.\d++)?+(?!\w|\.\w)|'[^'\n]*'|\"[^\"\n]*\")"
 DEFAULT: Final = re.compile(
-    rf"\b[Dd]efault(?:s|ing)?(?:\s+(?:value|is|to|value is)|\s*[:=])*\s*[:=]?\s*`{{0,2}}{LITERAL}`{{0,2}}"
-    r"(?!\s+(?:and|or)\b)"
+    rf"(?<!/)\b[Dd]efault(?:s|ing)?(?![\"'])(?:\s+(?:value|is|to|value is)|\s*[:=])*\s*[:=]?\s*"
+    rf"`{{0,2}}{LITERAL}`{{0,2}}(?!\s*[*/+^]|\s+(?:and|or|days?|hours?|minutes?|seconds?|weeks?|times)\b)"
     rf"|(?<![\w.]){LITERAL}`{{0,2}}\s+(?:\((?:the )?default\)|is the default\b(?! \w)|by default\b)"
 )
 SET: Final = re.compile(r":[ \t]*\{[^}\n]*\}[ \t]*$", re.MULTILINE)
@@ -75,10 +75,12 @@ def documented(docstring: griffe.Docstring, names: Iterable[str] = ()) -> dict[s
     if style is None:
         return None
     contents: dict[str, Any] = {"s": style, "l": docstring.lineno or 0}
+    others: list[str] = []
     for section in _plain(docstring, style).parse(style, warnings=False):
         kind = section.kind.value
         if kind in PARAMETERS:
             contents.setdefault("p", []).extend(row for entry in section.value for row in _rows(entry, style, text))
+            others += [entry.name for entry in section.value if kind == "other parameters"]  # perhaps a callback's
         elif kind == "raises":
             words = [_spelled(entry.annotation) for entry in section.value]
             raised = [word.rpartition(".")[2] for word in words]
@@ -93,15 +95,15 @@ def documented(docstring: griffe.Docstring, names: Iterable[str] = ()) -> dict[s
         return None
     if quoted := sorted({match[1].rpartition(".")[2] for match in QUOTED.finditer(text)} - {""}):
         contents["w"] = quoted
-    return contents | _around(text, contents, names)
+    return contents | _around(text, contents, names, others)
 
 
-def _around(text: str, contents: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
+def _around(text: str, contents: dict[str, Any], names: Iterable[str], others: Sequence[str] = ()) -> dict[str, Any]:
     """What stands around the names of a list of parameters: the keys "m", "v" and "o"."""
     told, style = [name for name, *_ in contents.get("p", ())], contents["s"]
     if not told:
         return {}
-    found = {"m": mentioned(text, names), "v": _vague(text, told, style), "o": _beside(text, told, style)}
+    found = {"m": mentioned(text, names), "v": [*_vague(text, told, style), *others], "o": _beside(text, told, style)}
     return {key: value for key, value in found.items() if value}
 
 

@@ -71,6 +71,8 @@ class Doubts:
         if target.path and link.kind == "link":
             return self._anchor(target)
         site = self._site(document)
+        if site is None and link.kind == "link" and self._is_address(document, link):
+            return Doubt("a site may show a page under that address")
         made = self._making.why(self._place(document, link, site)) if link.kind in FILES | PAGES else ""
         if made:
             return Doubt(made, is_of_build=site is not None)
@@ -125,6 +127,15 @@ class Doubts:
         if TEMPLATE.search(self._text(target.path)) and self.unsure(site).names:
             return Doubt(f"{target.path} has parts that a build inserts")
         return None
+
+    @staticmethod
+    def _is_address(document: Document, link: Link) -> bool:
+        """Whether a page in a folder links without a suffix, as on a site; a forge shows READMEs as they are."""
+        written = link.target.partition("#")[0].partition("?")[0].rstrip("/")
+        folder, _, name = document.path.rpartition("/")
+        is_of_forge = not folder or name.lower().startswith(("readme.", "contributing.")) or folder.startswith(".")
+        is_below = bool(written) and not written.startswith("/")
+        return is_below and not is_of_forge and "." not in written.rpartition("/")[2]
 
     def _in_code(self, label: str) -> str:
         """The module whose text defines a label, in words; "" if none does."""

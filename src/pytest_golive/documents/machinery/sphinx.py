@@ -99,6 +99,11 @@ def _code(nodes: tuple[ast.AST, ...], folder: str, is_tracked: Callable[[str], b
             yield "a loop"
         elif isinstance(node, ast.Name) and node.id in {"rst_epilog", "rst_prolog"}:
             yield node.id
+        elif isinstance(node, ast.Call) and any(
+            isinstance(each.value, ast.Call) and getattr(each.value.func, "id", "") == "globals"
+            for each in node.keywords
+        ):
+            yield "a call with globals()"
         elif isinstance(node, ast.ImportFrom) and any(
             each.name in {"*", "rst_epilog", "rst_prolog"} for each in node.names
         ):

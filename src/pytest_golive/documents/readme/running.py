@@ -93,7 +93,9 @@ def _path(word: str, folder: str, project: Project) -> Iterator[tuple[str, str]]
     path = posixpath.normpath(posixpath.join(folder, word))
     parts = path.split("/")
     library = project.library
-    if parts[-1] == "manage.py" and not any(posixpath.basename(each) == "manage.py" for each in library.tracked):
+    named = (each for each in library.tracked if posixpath.basename(each) == "manage.py")
+    own = [each for each in named if not each.startswith(("tests/", "test/"))]
+    if parts[-1] == "manage.py" and not own:
         return  # of the reader's project, which a Django app is installed into
     if path in {".", ".."} or path.startswith("../") or not MADE.isdisjoint(parts):
         return

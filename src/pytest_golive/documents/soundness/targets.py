@@ -18,6 +18,7 @@ SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 LOCAL = re.compile(r"file:|[A-Za-z]:[\\/]", re.IGNORECASE)
 TEMPLATED = re.compile(r"\{\{|\{%|\$\{|<%|\{[A-Za-z_][\w.-]*\}")
 # Pages of a forge beside the files of a repository: ../../issues leads there from the README.
+BRANCHES = frozenset({"master", "main", "HEAD", "develop", "trunk"})
 FORGE_PAGES = words_of(
     """
     actions blob branches commit commits compare contributors discussions graphs issues labels merge_requests
@@ -120,6 +121,8 @@ class Targets:
         first = path.replace("../", "").split("/")[0]
         if first in FORGE_PAGES or path.startswith("../.."):
             return ELSEWHERE
+        if first in BRANCHES and self.exists(path.removeprefix(f"../{first}").strip("/") or first):
+            return ELSEWHERE  # a forge shows the file of that branch there
         return Target(fault="it leads outside the repository")
 
     def _missing(self, path: str) -> str:

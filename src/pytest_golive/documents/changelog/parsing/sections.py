@@ -17,7 +17,7 @@ from pytest_golive.documents.changelog.parsing.titles import Title, titles
 
 DEFINITION: Final = re.compile(r" {0,3}\[([^\]]+)\]:\s*<?(\S+?)>?(?:\s.*)?$|\.\. _`?([^`:]+)`?:\s*(\S+)\s*$")
 NO_ENTRY: Final = re.compile(
-    r"\s*(?:$|[-=~^\"'`#*+_<>.:]+\s*$|#{1,6}\s|\.\. |:[\w-]+:(?: |$)|<a |<!--|[*_]{1,2}[^*_]+[*_]{1,2}:?\s*$)"
+    r"\s*(?:$|[-=~^\"'`#*+_<>.:]+\s*$|#{1,6}\s|\.\. |:[\w-]+:(?: |$)|<a |<!--|[*_]{1,2}(?=\S)[^*_]+[*_]{1,2}:?\s*$)"
 )
 # Placeholders: "none", "no changes", "[Short description]", "See the folder of fragments".
 EMPTY_WORDS: Final = re.compile(
@@ -120,6 +120,8 @@ def _is_series(section: Section, opened: Sequence[Title], at: int) -> bool:
         return False
     level, mine = opened[at].heading.level, section.order.order
     within = [*takewhile(lambda title: title.heading.level > level, islice(opened, at + 1, None))]
+    if not within and not section.entries:  # of any level: "v0.10" above "v0.10.2", which is no order for releases
+        within = [title for title in opened[at + 1 : at + 2] if title.order and title.order.order > mine]
     below = [title.order.order for title in within if title.order]
     is_theirs = bool(below) and all(one.release[: len(mine.release)] == mine.release for one in below)
     return is_theirs and (not section.entries or mine in below)
