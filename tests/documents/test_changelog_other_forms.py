@@ -130,3 +130,8 @@ def test_a_series_above_its_releases_may_have_any_underline():
 def test_an_entry_that_ends_with_a_link_is_an_entry():
     text = "1.4.0 (2026-01-02)\n==================\n\n* Add tea` #8 <https://forge.example/8>`_\n"
     assert [section.entries for section in read(text, "CHANGES.txt").sections] == [1]
+
+
+def test_a_version_in_bold_letters_above_a_list_opens_a_section():
+    text = "# Changes\n\n**Release 4.13.0** - 2026-01-02\n\n- Tea.\n\n**Release 4.12.1** - 2025-12-01\n\n- Pots.\n"
+    assert versions(text) == ["4.13.0", "4.12.1"]

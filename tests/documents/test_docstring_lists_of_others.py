@@ -24,6 +24,7 @@ def test_other_parameters_may_be_those_of_a_callback(make_tree):
     [
         ("how long, default: 1 day.", "86400"),
         ("how many (default: 7 * width).", "84"),
+        ("how many. The default is 1,000,000 bytes.", "1000000"),
         ('one of "shop/default", "shop/tea".', '""'),
     ],
 )

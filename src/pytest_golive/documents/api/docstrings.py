@@ -22,7 +22,7 @@ GOOGLE: Final = re.compile(
     re.MULTILINE,
 )
 PARAMETERS: Final = frozenset({"parameters", "other parameters"})
-LITERAL: Final = r"(None|True|False|-?\d++(?:\.\d++)?+(?!\w|\.\w)|'[^'\n]*'|\"[^\"\n]*\")"
+LITERAL: Final = r"(None|True|False|-?\d++(?:\.\d++)?+(?!\w|[.,]\w)|'[^'\n]*'|\"[^\"\n]*\")"
 DEFAULT: Final = re.compile(
     rf"(?<!/)\b[Dd]efault(?:s|ing)?(?![\"'])(?:\s+(?:value|is|to|value is)|\s*[:=])*\s*[:=]?\s*"
     rf"`{{0,2}}{LITERAL}`{{0,2}}(?!\s*[*/+^]|\s+(?:and|or|days?|hours?|minutes?|seconds?|weeks?|times)\b)"

@@ -77,7 +77,7 @@ def plain_versions(lines: Sequence[str], path: str) -> Iterator[Heading]:
         if item := RELEASE.match(line):
             yield Heading(LOWEST, f"{item['version']} ({item['date'] or ''})", number, number + 1)
             continue
-        match = PLAIN_VERSION.fullmatch(line.rstrip())
+        match = PLAIN_VERSION.fullmatch(line.replace("**", "").rstrip())
         before = shown.get(number - 1, "")
         if match is None or not _is_date(match["rest"]):
             continue
