@@ -32,7 +32,6 @@ STATIC_ROOT_PATH = {source}
 [database]
 DB_TYPE = sqlite3
 PATH = {folder}/gitea.db
-SQLITE_JOURNAL_MODE = WAL
 [repository]
 ROOT = {folder}/repositories
 DEFAULT_BRANCH = main
@@ -49,8 +48,6 @@ ENABLED = false
 LEVEL = warn
 [cron]
 ENABLED = false
-[git.config]
-core.fsync = none
 """
 TOKEN = re.compile(r"created\.{3} ([0-9a-f]{40})|\b([0-9a-f]{40})\b")
 
