@@ -19,7 +19,7 @@ from pytest_golive.errors import CannotMeasure
 from pytest_golive.processes.running import all_lines, quote_tail, run_to_end
 from pytest_golive.testrun.project.environment import clean
 
-TIMEOUT = 30.0
+TIMEOUT = 60.0  # seconds; a machine that is busy with other tests needs most of them
 DEEPEST = 3  # a program and its sub-commands
 LARGEST = 1_000_000  # bytes of a help
 # Where the program is not installed, the function behind it is called, as installers' wrappers do.
