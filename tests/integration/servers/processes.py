@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-START_LIMIT = 20.0
+START_LIMIT = 120.0
 STOP_LIMIT = 5.0
 LOG_TAIL = 3000
 
