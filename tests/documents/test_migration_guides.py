@@ -108,9 +108,11 @@ def test_many_headings_take_no_time_that_grows_with_their_square():
         ("shop.Cart.__getitem__", "object-removed", "", "`Cart` is quicker.", False),
         ("shop.appengine", "module-removed", "", "Removed support for the App Engine.", True),
         ("shop.appengine", "module-removed", "", "The App Engine is quicker.", False),
+        ("shop.parser", "module-removed", "", "Removed a bug of the parser.", False),  # one word means anything
         ("shop.pay.TeaPots", "object-removed", "", "Tea pots are no longer sold.", True),
         ("shop.pay", "parameter-kind", "method", "Optional arguments must be passed as keyword arguments.", True),
         ("shop.pay", "parameter-kind", "method", "The method is quicker.", False),
+        ("shop.pay", "parameter-kind", "method", "Search by keyword.", False),
         ("shop.Cart", "parameter-removed", "**kwargs", "Remove ``weight`` from ``Cart``.", True),
         ("shop.Cart", "parameter-removed", "**kwargs", "``Cart`` is quicker.", False),
     ],

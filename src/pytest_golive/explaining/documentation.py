@@ -106,10 +106,11 @@ EXPLANATIONS: dict[str, Explanation] = {
         "and 410 are dead links, and links without a clear response are listed as unknown. The project's strict build "
         "runs, if it has one: sphinx-build -W, mkdocs build --strict, or the command in build. Where extensions or "
         "code of the site may define a name or make a file, only that build can judge it: without it, that is worth a "
-        "look and fails nothing; so is a block that shows something and is no program.",
+        'look, which worth_a_look = "fail" makes fail; so is a block that shows something and is no program.',
         (
             *READING,
             "documentation.anchors",
+            "documentation.worth_a_look",
             "documentation.strict_build",
             "documentation.build",
             "documentation.build_timeout",

@@ -46,3 +46,13 @@ def test_documents_sound_says_whether_the_build_has_judged_them(unbuilt):
     unbuilt.write("docs/index.rst", "Shop\n====\n\n|tea|\n")
     unbuilt.write("docs/index.md", "# Shop\n")
     unbuilt.passes(SOUND, "*only the strict build of the site can judge: 1 name or file, worth a look; it did not*")
+
+
+def test_documents_sound_is_breached_by_what_is_worth_a_look_if_the_settings_say_so(unbuilt):
+    unbuilt.settings('worth_a_look = "fail"\n')
+    unbuilt.write("docs/pay.md", "# Pay\n\n```python\npip install shop\n```\n")
+    unbuilt.breaches(
+        SOUND,
+        "*docs/index.md:3: reference to 'tea'*but mkdocs.yml*",
+        "*docs/pay.md:4: this block is called Python*it shows a command of a shell*",
+    )

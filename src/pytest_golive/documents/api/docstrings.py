@@ -33,12 +33,12 @@ SAYS_DEFAULT: Final = re.compile(r"\bdefault", re.IGNORECASE)
 AFTER: Final = re.compile(r"\n[ \t]*\n|^[ \t]*\.\. ", re.MULTILINE)
 NOTHING: Final = re.compile(r"none|nothing|never(?: returns?\b.*)?", re.IGNORECASE)
 NAME: Final = re.compile(r"\\?\*{0,2}([^\W\d]\w*)")
-# A role in front of a type hides the end of the name: "cents (:obj:`int`): how much".
 # Texts that point to another: "See profile for details and shared arguments. The following additional arguments …"
 ELSEWHERE: Final = re.compile(
     r"\b(?:see|same as|as (?:in|for))\b[^.]{0,120}\b(?:arguments|parameters|options)\b|\bfollowing\s+additional\s+\w+",
     re.IGNORECASE,
 )
+# A role in front of a type hides the end of the name: "cents (:obj:`int`): how much".
 ROLE: Final = re.compile(r"(?<![\w`]):(?:[a-z+-]+:)+(?=`)")
 FIELD: Final = re.compile(r"^[ \t]*:(?:param|parameter|arg|argument|key|keyword)[ \t]+([^:\n]+):", re.MULTILINE)
 LISTED: Final = re.compile(r"[ \t]*([*\\`\w]+(?:[ \t]*[,/][ \t]*[*\\`\w]+)*)[ \t]*(?::.*)?")

@@ -49,11 +49,9 @@ def plain_sections(text: str, path: str) -> list[Section]:
     """The sections of a changelog that writes its versions as plain lines or items of a list, without headings."""
     lines = text.split("\n")
     starts = [0, *accumulate(len(line) + 1 for line in lines)]
-    heads = [*plain_versions(lines, path)]
-    ends = [*(starts[head.line - 1] for head in heads[1:]), len(text)]
-    return [
-        Section(head.title, head.line, starts[head.line - 1], end) for head, end in zip(heads, ends, strict=bool(heads))
-    ]
+    heads = [(head, starts[head.line - 1]) for head in plain_versions(lines, path)]
+    ends = [*(start for _, start in heads[1:]), len(text)]
+    return [Section(head.title, head.line, start, end) for (head, start), end in zip(heads, ends, strict=False)]
 
 
 def _heads(text: str) -> list[tuple[int, str, int, int]]:

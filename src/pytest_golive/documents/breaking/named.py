@@ -37,7 +37,9 @@ UNSUPPORTED: Final = re.compile(
 )
 # Said once for many functions: "optional arguments must be passed as keyword arguments".
 BY_KEYWORD: Final = re.compile(
-    r"\b(?:keyword[- ]only|(?:as|by) keywords?\b|as keyword arguments|positional(?:ly)?\b[^.]{0,80}\bdeprecated)",
+    r"\b(?:arguments?|parameters?)\b[^.]{0,80}\b(?:keyword[- ]only|(?:as|by) keywords?)\b"
+    r"|\b(?:keyword[- ]only|as keyword) (?:arguments?|parameters?)\b"
+    r"|\bpositional(?:ly)?\b[^.]{0,80}\bdeprecated\b",
     re.IGNORECASE,
 )
 LONG: Final = 6  # letters of a name that hardly stand in a text by chance
@@ -78,15 +80,17 @@ class Guides:
         return any(module.startswith(name) for name in self._unsupported)
 
     def _is_spelled_out(self, name: str) -> bool:
-        """Whether a removal is told in plain words: "Removed support for Google App Engine" for ``appengine``."""
+        """Whether a removal is told in several words: "Removed support for Google App Engine" for ``appengine``."""
         letters = name.replace("_", "").lower()
-        return len(letters) >= LONG and any(letters in told for told in self._removals)
+        if len(letters) < LONG:
+            return False
+        words = re.compile(rf"\b{'[ -]?'.join(map(re.escape, letters))}\b")
+        return any(found[0] != letters for part in self._removals for found in words.finditer(part))
 
     @cached_property
     def _removals(self) -> list[str]:
-        """The paragraphs that speak of removals, by their letters."""
-        parts = (part for part in self._paragraphs if REMOVED.search(part))
-        return [re.sub(r"[^a-z0-9]", "", part.lower()) for part in parts]
+        """The paragraphs that speak of removals."""
+        return [" ".join(part.lower().split()) for part in self._paragraphs if REMOVED.search(part)]
 
     @cached_property
     def _unsupported(self) -> frozenset[str]:

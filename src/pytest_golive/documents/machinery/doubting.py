@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pytest_golive.documents.machinery.doubts import Doubt, Doubts
 from pytest_golive.documents.reading.document import Document, Fault
 from pytest_golive.documents.soundness.result import Build
 from pytest_golive.documents.soundness.sites import Sites
 from pytest_golive.findings import Finding, counted
-
-SHOWN = 3  # lines of one document
 
 
 class Doubting:
@@ -42,17 +41,12 @@ class Doubting:
                     yield finding
             self._left += [(_finding(document, fault), "") for fault in document.doubts]
 
-    def told(self) -> Iterator[str]:
-        """The documents that are worth a look, each with its first place, the reason and how many more there are."""
-        by_path: dict[str, list[tuple[Finding, str]]] = {}
-        for finding, why in sorted(self._left, key=lambda one: (one[0].path, one[0].line)):
-            by_path.setdefault(finding.path, []).append((finding, why))
-        for path, rows in by_path.items():
-            first, why = rows[0]
-            lines = ", ".join(str(finding.line) for finding, _ in rows[1 : SHOWN + 1])
-            rest = len(rows) - 1
-            more = f"; and {rest:,} more (line {lines}{', …' if rest > SHOWN else ''})" if rest else ""
-            yield f"{path}:{first.line}: {first.message.rstrip('.')}{f', but {why}' if why else ''}{more}"
+    @property
+    def left(self) -> tuple[Finding, ...]:
+        """What is worth a look, each with the reason."""
+        return tuple(
+            replace(each, message=f"{each.message.rstrip('.')}, but {why}") if why else each for each, why in self._left
+        )
 
     def notes(self) -> Iterator[tuple[str, str]]:
         """What only the strict build can judge, and whether it has."""

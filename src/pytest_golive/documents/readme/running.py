@@ -20,6 +20,7 @@ READERS = words_of(
 USUAL = words_of(
     "setup.py noxfile.py tasks.py conftest.py manage.py make.py build.py install.sh build.sh run.sh test.sh"
 )
+MANAGING = re.compile(r"(?!tests?/)(?:.*/)?manage\.py")
 # Created by a command, and in no repository.
 MADE = words_of(".venv venv env .env node_modules build dist target out site .tox .nox htmlcov reports /tmp ~ .git")
 NPM = words_of("npm pnpm yarn bun")
@@ -93,9 +94,7 @@ def _path(word: str, folder: str, project: Project) -> Iterator[tuple[str, str]]
     path = posixpath.normpath(posixpath.join(folder, word))
     parts = path.split("/")
     library = project.library
-    named = (each for each in library.tracked if posixpath.basename(each) == "manage.py")
-    own = [each for each in named if not each.startswith(("tests/", "test/"))]
-    if parts[-1] == "manage.py" and not own:
+    if parts[-1] == "manage.py" and not any(map(MANAGING.fullmatch, library.tracked)):
         return  # of the reader's project, which a Django app is installed into
     if path in {".", ".."} or path.startswith("../") or not MADE.isdisjoint(parts):
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pytest_golive.documents.blocks.checking import LANGUAGES
 from pytest_golive.documents.blocks.shell import reader
@@ -49,8 +50,22 @@ def check_soundness(
         unreadable=tuple(problem for problem in faults if problem.rule not in BLOCK_RULES),
         code=tuple(problem for problem in faults if problem.rule in BLOCK_RULES),
         build=build,
-        doubts=tuple(doubting.told()),
+        doubtful=doubting.left,
         notes=(*doubting.notes(), *_notes(library, following, asks=asks)),
+    )
+
+
+def judged_strictly(found: Soundness) -> Soundness:
+    """The same, with what is only worth a look among the faults, as the settings may say."""
+    code = [each for each in found.doubtful if each.rule in BLOCK_RULES]
+    markup = [each for each in found.doubtful if each.rule == "rst"]
+    links = [each for each in found.doubtful if each not in code and each not in markup]
+    return replace(
+        found,
+        broken=(*found.broken, *links),
+        unreadable=(*found.unreadable, *markup),
+        code=(*found.code, *code),
+        doubtful=(),
     )
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
 
 from pytest_golive.findings import Finding, counted
+
+SHOWN: Final = 3  # lines of one document
 
 
 @dataclass(frozen=True)
@@ -41,8 +46,8 @@ class Soundness:
         unreadable: text and markup that cannot be read.
         code: blocks that are not valid in the language that they name.
         build: the project's own strict build.
-        doubts: documents that are worth a look, each with its places: what they lack may be defined or made elsewhere,
-            or a block shows something that is no program.
+        doubtful: what is worth a look: what a document lacks may be defined or made elsewhere, or a block shows
+            something that is no program.
         notes: what was not checked: name and count or reason.
     """
 
@@ -53,7 +58,7 @@ class Soundness:
     unreadable: tuple[Finding, ...]
     code: tuple[Finding, ...]
     build: Build = Build()
-    doubts: tuple[str, ...] = ()
+    doubtful: tuple[Finding, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -61,3 +66,15 @@ class Soundness:
         """What was checked, in words."""
         read = f"{counted(self.documents, 'document')}, {counted(self.links, 'link')}"
         return f"{read}, {counted(self.blocks, 'block')} of code"
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """The documents that are worth a look, each with its first place, the reason and how many more there are."""
+        return tuple(self._by_document())
+
+    def _by_document(self) -> Iterator[str]:
+        for path, group in groupby(sorted(self.doubtful), key=lambda finding: finding.path):
+            first, *others = group
+            lines = ", ".join(str(finding.line) for finding in others[:SHOWN])
+            rest = f"{len(others):,} more (line {lines}{', …' if len(others) > SHOWN else ''})"
+            yield f"{path}:{first.line}: {first.message}{f'; and {rest}' if others else ''}"

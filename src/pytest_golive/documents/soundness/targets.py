@@ -118,10 +118,10 @@ class Targets:
         return None
 
     def _outside(self, path: str) -> Target:
-        first = path.replace("../", "").split("/")[0]
+        first, _, rest = path.replace("../", "").partition("/")
         if first in FORGE_PAGES or path.startswith("../.."):
             return ELSEWHERE
-        if first in BRANCHES and self.exists(path.removeprefix(f"../{first}").strip("/") or first):
+        if first in BRANCHES and self.exists(rest):
             return ELSEWHERE  # a forge shows the file of that branch there
         return Target(fault="it leads outside the repository")
 

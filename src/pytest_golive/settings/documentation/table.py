@@ -85,8 +85,8 @@ class Documentation(SectionTable):
     worth_a_look: Literal["show", "fail"] = Field(
         "show",
         description="what documents_updated does with weaker signs that a document is out of date (a method's name, a "
-        "call, a list, a default), and api_documentation_current with what may be meant so: show and count them, or "
-        "fail",
+        "call, a list, a default), api_documentation_current with what may be meant so, and documents_sound with what "
+        "only a build can judge: show and count them, or fail",
     )
     places: dict[Role, Path] = Field(
         default_factory=dict, description="paths of these documents, by purpose; found by name if not given"
