@@ -104,8 +104,8 @@ EXPLANATIONS: dict[str, Explanation] = {
         "marked as Python, TOML, JSON, YAML, shell or Mermaid must be valid. Documents in folders of tests, vendored "
         "ones and templates are left out and counted. Links to other sites are requested if links.follow says so: 404 "
         "and 410 are dead links, and links without a clear response are listed as unknown. The project's strict build "
-        "runs, if it has one: sphinx-build -W, mkdocs build --strict, or the command in build. What only that build can "
-        'judge, and blocks that are no program, are worth a look, which worth_a_look = "fail" makes fail.',
+        "runs, if it has one: sphinx-build -W, mkdocs build --strict, or the command in build. What only that build "
+        'can judge, and blocks that are no program, are worth a look, which worth_a_look = "fail" makes fail.',
         (
             *READING,
             "documentation.anchors",
